@@ -1,0 +1,1 @@
+"""One module per command of `python app.py`; each has SUMMARY, add_arguments(parser) and run(arguments)."""

@@ -1,0 +1,1 @@
+"""The officer's browser and the read API."""

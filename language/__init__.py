@@ -1,0 +1,1 @@
+"""Vietnamese: from the words of a message to what they mean."""

@@ -1,0 +1,1 @@
+"""SQL and files: the only place that knows how anything is kept."""

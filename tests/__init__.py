@@ -1,0 +1,1 @@
+"""The tests mirror the folders; `journeys/` walks whole days, `payloads/` holds what Zalo sends."""

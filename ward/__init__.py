@@ -1,0 +1,1 @@
+"""This ward's facts as data, and the loader that checks them."""
