@@ -1,0 +1,56 @@
+"""Who works at the ward office, what each may do, and the tasks that reach them (reporting §6)."""
+
+from enum import StrEnum
+
+from domain.errors import NotAllowed
+
+
+class Role(StrEnum):
+    """What an account may do."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    WARD_LEADER = "ward_leader"
+    ADMINISTRATOR = "administrator"
+
+
+class Right(StrEnum):
+    """One thing that may be done."""
+
+    SEE_INCIDENTS = "see_incidents"
+    MOVE_INCIDENTS = "move_incidents"
+    SEE_TASKS = "see_tasks"
+    DO_TASKS = "do_tasks"
+    SEE_OUTBOX = "see_outbox"
+
+
+_ALL_WORK = frozenset(Right)
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.OFFICER: _ALL_WORK,
+    Role.HEAD: _ALL_WORK,
+    Role.WARD_LEADER: frozenset({Right.SEE_INCIDENTS, Right.SEE_TASKS, Right.SEE_OUTBOX}),
+    Role.ADMINISTRATOR: frozenset({Right.SEE_OUTBOX}),
+}
+
+
+class TaskKind(StrEnum):
+    """Why a human is needed."""
+
+    TALK = "talk"
+    DATA_REQUEST = "data_request"
+    DATA_COPY = "data_copy"
+    DATA_DELETION = "data_deletion"
+    PROCEDURE_HELP = "procedure_help"
+    COMPLAINT = "complaint"
+    UNCLEAR = "unclear"
+
+
+def may(role: Role, right: Right) -> bool:
+    """Whether a role has a right."""
+    return right in RIGHTS[role]
+
+
+def require(role: Role, right: Right) -> None:
+    """Refuse somebody who lacks the right. Raises NotAllowed."""
+    if not may(role, right):
+        raise NotAllowed("no_right", right=right)

@@ -1,0 +1,101 @@
+"""What people wrote to us and what hung on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from domain.events import AttachmentKind, MessageReceived
+from storage.columns import columns_of
+from storage.database import Work
+from storage.tables import ChatMessage, Person, StoredAttachment
+
+_messages = columns_of(ChatMessage)
+_attachments = columns_of(StoredAttachment)
+
+
+def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str, Any], now: datetime) -> ChatMessage:
+    """Keep one message and one row for each of its attachments, whose bytes are fetched later."""
+    message = ChatMessage(
+        person_id=person.id,
+        zalo_message_id=event.message_id,
+        occurred_at=event.occurred_at,
+        text=event.text,
+        latitude=event.pin.latitude if event.pin else None,
+        longitude=event.pin.longitude if event.pin else None,
+        reading=reading,
+    )
+    work.session.add(message)
+    work.session.flush()
+    for position, attachment in enumerate(event.attachments):
+        work.session.add(
+            StoredAttachment(
+                chat_message_id=message.id,
+                position=position,
+                kind=attachment.kind,
+                source_url=attachment.url,
+                name=attachment.name[:200] if attachment.name else None,
+                available_at=now,
+            )
+        )
+    return message
+
+
+def gathered(work: Work, person: Person) -> list[ChatMessage]:
+    """What a person has said that still waits for a case, in the order it was said."""
+    rows = work.session.scalars(
+        select(ChatMessage)
+        .where(_messages.person_id == person.id, _messages.gathered)
+        .order_by(_messages.occurred_at, _messages.id)
+    )
+    return list(rows)
+
+
+def attach_to_incident(work: Work, messages: Sequence[ChatMessage], incident_id: int) -> int:
+    """Make messages and their files part of a case; answers how many photos they bring."""
+    for message in messages:
+        message.gathered = False
+        message.incident_id = incident_id
+    ids = [message.id for message in messages]
+    work.session.flush()
+    work.session.execute(
+        update(StoredAttachment).where(_attachments.chat_message_id.in_(ids)).values(incident_id=incident_id)
+    )
+    return count_photos(work, messages)
+
+
+def count_photos(work: Work, messages: Sequence[ChatMessage]) -> int:
+    """How many photos hang on these messages."""
+    ids = [message.id for message in messages]
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(StoredAttachment)
+            .where(_attachments.chat_message_id.in_(ids), _attachments.kind == AttachmentKind.PHOTO)
+        )
+        or 0
+    )
+
+
+def of_incident(work: Work, incident_id: int) -> list[ChatMessage]:
+    """Every message of a case, in the order it was said."""
+    rows = work.session.scalars(
+        select(ChatMessage).where(_messages.incident_id == incident_id).order_by(_messages.occurred_at, _messages.id)
+    )
+    return list(rows)
+
+
+def attachments_of_incident(work: Work, incident_id: int) -> list[StoredAttachment]:
+    """Every file of a case, in the order it came."""
+    rows = work.session.scalars(
+        select(StoredAttachment).where(_attachments.incident_id == incident_id).order_by(_attachments.id)
+    )
+    return list(rows)
+
+
+def count_of_person(work: Work, person: Person) -> int:
+    """How many messages of a person we hold."""
+    return (
+        work.session.scalar(select(func.count()).select_from(ChatMessage).where(_messages.person_id == person.id)) or 0
+    )

@@ -1,0 +1,80 @@
+"""How a transaction is opened and closed, on every database we support."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, create_engine
+
+BUSY_SECONDS = 30
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
+
+
+@dataclass(frozen=True)
+class Work:
+    """One open transaction; the door that opened it commits it."""
+
+    session: Session
+
+
+class Database:
+    """One database; `begin` opens a writing transaction, `read` a reading one."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is a SQLAlchemy address; the folder of an SQLite file is made if it is missing."""
+        self.engine = _engine(url)
+        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self._write_engine = self.engine.execution_options(writes=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded database."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Iterator[Work]:
+        """A transaction that may write: commits on a clean exit, rolls back on any error.
+
+        Within one process writers of SQLite queue on a lock, since its own waiting sleeps in steps of up to 100 ms.
+        """
+        with self._writing, Session(self._write_engine, expire_on_commit=False) as session:
+            yield Work(session)
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """A transaction that only reads; nothing it changes is kept."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield Work(session)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=20, max_overflow=40)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

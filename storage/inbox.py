@@ -1,0 +1,150 @@
+"""How events are claimed in order and marked: one row is one event, and its effect and its mark are one commit."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from storage.columns import columns_of
+from storage.database import Work
+from storage.tables import InboxEvent, InboxStatus
+
+_inbox = columns_of(InboxEvent)
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 5
+RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=15), timedelta(seconds=60))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedEvent:
+    """One event that a worker has taken; `claimed_by` proves whose it is when its effect is written."""
+
+    id: int
+    body: bytes
+    event_name: str
+    received_at: datetime
+    claimed_by: str
+
+
+def claim(work: Work, *, claimed_by: str, now: datetime, limit: int) -> list[ClaimedEvent]:
+    """Take up to `limit` waiting events, in order within each conversation.
+
+    A conversation with an event in work elsewhere, or with an earlier one waiting for its retry, is passed over.
+    """
+    row, earlier = _inbox, columns_of(aliased(InboxEvent))
+    blocked = (
+        select(earlier.id)
+        .where(
+            earlier.conversation_key == row.conversation_key,
+            or_(
+                earlier.status == InboxStatus.CLAIMED,
+                and_(earlier.status == InboxStatus.WAITING, earlier.available_at > now, earlier.id < row.id),
+            ),
+        )
+        .exists()
+    )
+    chosen = (
+        select(row.id)
+        .where(row.status == InboxStatus.WAITING, row.available_at <= now, ~blocked)
+        .order_by(row.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    taken = work.session.execute(
+        update(InboxEvent)
+        .where(row.id.in_(chosen), row.status == InboxStatus.WAITING)
+        .values(status=InboxStatus.CLAIMED, claimed_by=claimed_by, claimed_until=now + LEASE)
+        .returning(row.id, row.body, row.event_name, row.received_at, row.conversation_key, row.occurred_at)
+        .execution_options(synchronize_session=False)
+    ).all()
+    in_order = sorted(taken, key=lambda event: (event.conversation_key, event.occurred_at, event.id))
+    return [
+        ClaimedEvent(
+            id=event.id,
+            body=event.body or b"",
+            event_name=event.event_name,
+            received_at=event.received_at,
+            claimed_by=claimed_by,
+        )
+        for event in in_order
+    ]
+
+
+def finish(work: Work, event: ClaimedEvent, *, now: datetime, ignored_because: str | None = None) -> bool:
+    """Mark an event done (or ignored, which erases its body); False when somebody else holds it meanwhile.
+
+    Call it first in the transaction that writes the effect: on False the effect must not be written.
+    """
+    values: dict[str, object] = {"status": InboxStatus.DONE, "handled_at": now, "claimed_until": None}
+    if ignored_because is not None:
+        values |= {"status": InboxStatus.IGNORED, "reason": ignored_because, "body": None}
+    return _update_mine(work, event, values)
+
+
+def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) -> bool:
+    """Put a failed event back for a later try, or set it aside after MAX_ATTEMPTS; True when set aside."""
+    attempts = (work.session.scalar(select(_inbox.attempts).where(_inbox.id == event.id)) or 0) + 1
+    set_aside = attempts >= MAX_ATTEMPTS
+    pause = RETRY_AFTER[min(attempts, len(RETRY_AFTER)) - 1]
+    _update_mine(
+        work,
+        event,
+        {
+            "status": InboxStatus.FAILED if set_aside else InboxStatus.WAITING,
+            "attempts": attempts,
+            "reason": reason[:300],
+            "available_at": now + pause,
+            "claimed_by": None,
+            "claimed_until": None,
+        },
+    )
+    return set_aside
+
+
+def _update_mine(work: Work, event: ClaimedEvent, values: dict[str, object]) -> bool:
+    changed = work.session.execute(
+        update(InboxEvent)
+        .where(
+            _inbox.id == event.id,
+            _inbox.claimed_by == event.claimed_by,
+            _inbox.status == InboxStatus.CLAIMED,
+        )
+        .values(**values)
+        .returning(_inbox.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return bool(changed)
+
+
+def release_stalled(work: Work, *, now: datetime) -> int:
+    """Hand back claims whose lease is over, as after a crash; answers how many."""
+    return _release(work, _inbox.claimed_until <= now)
+
+
+def release_all(work: Work) -> int:
+    """Hand back every claim: for the start of the only worker process of an installation."""
+    return _release(work, True)
+
+
+def _release(work: Work, condition: object) -> int:
+    released = work.session.execute(
+        update(InboxEvent)
+        .where(_inbox.status == InboxStatus.CLAIMED, condition)  # type: ignore[arg-type]
+        .values(status=InboxStatus.WAITING, claimed_by=None, claimed_until=None)
+        .returning(_inbox.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(released)
+
+
+def count_by_status(work: Work) -> dict[InboxStatus, int]:
+    """How many events stand in each state."""
+    rows = work.session.execute(select(_inbox.status, func.count()).group_by(_inbox.status)).all()
+    return {status: count for status, count in rows}
+
+
+def oldest_waiting_at(work: Work) -> datetime | None:
+    """When the event that has waited longest arrived, or None when nothing waits."""
+    return work.session.scalar(select(func.min(_inbox.received_at)).where(_inbox.status == InboxStatus.WAITING))

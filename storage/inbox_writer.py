@@ -1,0 +1,190 @@
+"""Group commit: one thread writes whatever requests have queued up, and each request is answered after its commit."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from queue import SimpleQueue
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from domain.errors import OutsideFailure
+from storage.columns import columns_of
+from storage.database import Database, Work
+from storage.tables import InboxEvent, InboxStatus, QuarantinedEvent
+
+_quarantined = columns_of(QuarantinedEvent)
+
+MAX_BATCH = 500
+ANSWER_SECONDS = 20.0
+log = logging.getLogger(__name__)
+
+
+class StorageUnavailable(OutsideFailure):
+    """The database did not take the event: the caller must not say that it did."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEvent:
+    """One genuine event, ready to be kept; `unreadable` ones are kept without being worked on."""
+
+    dedupe_key: str
+    event_name: str
+    conversation_key: str
+    received_at: datetime
+    occurred_at: datetime
+    body_sha256: str
+    body: bytes
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuspectEvent:
+    """One event that no known secret signed."""
+
+    received_at: datetime
+    reason: str
+    signature: str
+    body: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuarantineLimits:
+    """How much of what nobody vouched for is kept; the oldest goes first."""
+
+    max_events: int
+    max_bytes: int
+
+
+_Arrival = NewEvent | SuspectEvent
+_Queued = tuple[_Arrival, "Future[None]"]
+
+
+class InboxWriter:
+    """The one writer of arrivals; `store` blocks until the event is safely on disk."""
+
+    def __init__(self, database: Database, limits: QuarantineLimits, on_stored: Callable[[], None]) -> None:
+        """`on_stored` is called after each commit that held a genuine event (it wakes the worker)."""
+        self._database = database
+        self._limits = limits
+        self._on_stored = on_stored
+        self._queue: SimpleQueue[_Queued | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="inbox-writer", daemon=True)
+        self._open = False
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._open = True
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write what has been handed over, then end."""
+        self._open = False
+        self._queue.put(None)
+        self._thread.join()
+
+    def store(self, arrival: _Arrival) -> None:
+        """Keep one arrival durably, once. Raises StorageUnavailable when that did not happen."""
+        if not self._open:
+            raise StorageUnavailable("the inbox writer is not running")
+        answer: Future[None] = Future()
+        self._queue.put((arrival, answer))
+        try:
+            answer.result(timeout=ANSWER_SECONDS)
+        except TimeoutError as error:
+            raise StorageUnavailable("the database did not answer in time") from error
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            batch, last = self._drain(first)
+            self._write(batch)
+            if last:
+                return
+
+    def _drain(self, first: _Queued) -> tuple[list[_Queued], bool]:
+        batch = [first]
+        while len(batch) < MAX_BATCH and not self._queue.empty():
+            queued = self._queue.get()
+            if queued is None:
+                return batch, True
+            batch.append(queued)
+        return batch, False
+
+    def _write(self, batch: list[_Queued]) -> None:
+        arrivals = [arrival for arrival, _ in batch]
+        try:
+            with self._database.begin() as work:
+                _insert(work, [arrival for arrival in arrivals if isinstance(arrival, NewEvent)])
+                _quarantine(work, [arrival for arrival in arrivals if isinstance(arrival, SuspectEvent)], self._limits)
+        except Exception as error:
+            log.error("inbox.write_failed events=%d error=%s", len(batch), type(error).__name__)
+            self._answer(batch, StorageUnavailable("the database refused the events"))
+            return
+        self._answer(batch, None)
+        self._on_stored()
+
+    @staticmethod
+    def _answer(batch: list[_Queued], failure: Exception | None) -> None:
+        for _, answer in batch:
+            if failure is None:
+                answer.set_result(None)
+            else:
+                answer.set_exception(failure)
+
+
+def _insert(work: Work, events: list[NewEvent]) -> None:
+    if not events:
+        return
+    new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = new_row(InboxEvent).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    work.session.connection().execute(statement, [_row(event) for event in events])
+
+
+def _row(event: NewEvent) -> dict[str, object]:
+    return {
+        "dedupe_key": event.dedupe_key,
+        "event_name": event.event_name,
+        "conversation_key": event.conversation_key,
+        "status": InboxStatus.IGNORED if event.unreadable else InboxStatus.WAITING,
+        "reason": "unreadable" if event.unreadable else None,
+        "received_at": event.received_at,
+        "occurred_at": event.occurred_at,
+        "available_at": event.received_at,
+        "attempts": 0,
+        "body_sha256": event.body_sha256,
+        "body": event.body,
+    }
+
+
+def _quarantine(work: Work, suspects: list[SuspectEvent], limits: QuarantineLimits) -> None:
+    if not suspects:
+        return
+    rows = [
+        {
+            "received_at": suspect.received_at,
+            "reason": suspect.reason,
+            "signature": suspect.signature[:200],
+            "size": len(suspect.body),
+            "body": suspect.body,
+        }
+        for suspect in suspects
+    ]
+    work.session.execute(insert(QuarantinedEvent), rows)
+    _drop_oldest(work, limits)
+
+
+def _drop_oldest(work: Work, limits: QuarantineLimits) -> None:
+    newest_first = select(
+        _quarantined.id,
+        func.row_number().over(order_by=_quarantined.id.desc()).label("place"),
+        func.sum(_quarantined.size).over(order_by=_quarantined.id.desc()).label("bytes"),
+    ).subquery()
+    too_many = select(newest_first.c.id).where(
+        (newest_first.c.place > limits.max_events) | (newest_first.c.bytes > limits.max_bytes)
+    )
+    work.session.execute(
+        delete(QuarantinedEvent).where(_quarantined.id.in_(too_many)).execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,129 @@
+"""How cases are numbered, kept, found and told about: the newest first, one by its code, those of one person."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from domain.incidents import ActorKind, HistoryKind, IncidentStatus, incident_code
+from storage.columns import columns_of
+from storage.database import Work
+from storage.tables import Counter, Incident, IncidentHistory, IncidentReporter, Person
+
+_incidents = columns_of(Incident)
+_history = columns_of(IncidentHistory)
+_reporters = columns_of(IncidentReporter)
+
+
+def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) -> Incident:
+    """Give a new case the next number of its year (by local date) and keep it with its first reporter."""
+    incident.year = opened_on.year
+    incident.number = _next_number(work, f"incident-{opened_on.year}")
+    incident.code = incident_code(incident.year, incident.number)
+    work.session.add(incident)
+    work.session.flush()
+    work.session.add(
+        IncidentReporter(
+            incident_id=incident.id, person_id=reporter.id, code=incident.code, reported_at=incident.opened_at
+        )
+    )
+    return incident
+
+
+def _next_number(work: Work, name: str) -> int:
+    counter = work.session.get(Counter, name, with_for_update=True)
+    if counter is None:
+        counter = Counter(name=name, value=0)
+        work.session.add(counter)
+    counter.value += 1
+    work.session.flush()
+    return counter.value
+
+
+def note(
+    work: Work,
+    incident: Incident,
+    kind: HistoryKind,
+    actor: ActorKind,
+    *,
+    at: datetime,
+    officer_id: int | None = None,
+    moved: tuple[IncidentStatus, IncidentStatus] | None = None,
+    words: str = "",
+    silent: bool = False,
+) -> IncidentHistory:
+    """Add one line to a case's history."""
+    line = IncidentHistory(
+        incident_id=incident.id,
+        at=at,
+        kind=kind,
+        actor=actor,
+        officer_id=officer_id,
+        from_status=moved[0] if moved else None,
+        to_status=moved[1] if moved else None,
+        note=words,
+        silent=silent,
+    )
+    work.session.add(line)
+    work.session.flush()
+    return line
+
+
+def get(work: Work, incident_id: int) -> Incident | None:
+    """The case with this id of ours."""
+    return work.session.get(Incident, incident_id)
+
+
+def history(work: Work, incident_id: int) -> Sequence[IncidentHistory]:
+    """The history of a case, oldest line first."""
+    return work.session.scalars(
+        select(IncidentHistory).where(_history.incident_id == incident_id).order_by(_history.id)
+    ).all()
+
+
+def reporters(work: Work, incident_id: int) -> Sequence[Person]:
+    """Everybody who reported a case, the first one first."""
+    return work.session.scalars(
+        select(Person)
+        .join(IncidentReporter, _reporters.person_id == columns_of(Person).id)
+        .where(_reporters.incident_id == incident_id)
+        .order_by(_reporters.id)
+    ).all()
+
+
+def reported_by(work: Work, incident: Incident, person: Person) -> bool:
+    """Whether a person is a reporter of a case."""
+    found = work.session.scalar(
+        select(_reporters.id).where(_reporters.incident_id == incident.id, _reporters.person_id == person.id)
+    )
+    return found is not None
+
+
+def of_person(work: Work, person: Person, *, limit: int) -> Sequence[Incident]:
+    """The newest cases of one person."""
+    return work.session.scalars(
+        select(Incident)
+        .join(IncidentReporter, _reporters.incident_id == _incidents.id)
+        .where(_reporters.person_id == person.id)
+        .order_by(_incidents.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def count_of_person(work: Work, person: Person) -> int:
+    """How many cases a person has reported."""
+    return (
+        work.session.scalar(select(func.count()).select_from(IncidentReporter).where(_reporters.person_id == person.id))
+        or 0
+    )
+
+
+def find_for(work: Work, person: Person, *, year: int | None, number: int) -> Incident | None:
+    """The case a person means: with a year that one; without, his own newest of that number, else anybody's newest."""
+    wanted = select(Incident).where(_incidents.number == number).order_by(_incidents.year.desc()).limit(1)
+    if year is not None:
+        return work.session.scalar(wanted.where(_incidents.year == year))
+    own = wanted.join(IncidentReporter, _reporters.incident_id == _incidents.id).where(
+        _reporters.person_id == person.id
+    )
+    return work.session.scalar(own) or work.session.scalar(wanted)

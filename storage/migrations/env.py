@@ -1,0 +1,44 @@
+"""How Alembic reaches our engine and our tables."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection, Engine, Enum
+from sqlmodel import AutoString, SQLModel
+
+import storage.tables  # noqa: F401  (fills the metadata)
+from storage.columns import UtcDateTime
+
+
+def _render(kind: str, item: Any, _context: object) -> str | Literal[False]:
+    if kind != "type":
+        return False
+    if isinstance(item, UtcDateTime):
+        return "UtcDateTime()"
+    if isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
+    if isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.Text()"
+    return False
+
+
+def _migrate(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        render_item=_render,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run() -> None:
+    """Run the revisions on the engine that `storage.migrate` handed over."""
+    engine: Engine = context.config.attributes["engine"].execution_options(writes=True)
+    with engine.connect() as connection:
+        _migrate(connection)
+        connection.commit()
+
+
+run()

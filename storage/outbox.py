@@ -1,0 +1,172 @@
+"""How messages wait, are claimed for sending in their order, and are marked; rows are the only way words leave."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from domain.messages import OutgoingMessage, Priority
+from storage.columns import columns_of
+from storage.database import Work
+from storage.tables import OutboxMessage, OutboxStatus, Person
+
+LEASE = timedelta(seconds=120)
+_outbox = columns_of(OutboxMessage)
+
+
+def add(
+    work: Work,
+    person: Person,
+    message: OutgoingMessage,
+    *,
+    kind: str,
+    dedupe_key: str,
+    priority: Priority,
+    now: datetime,
+    incident_id: int | None = None,
+) -> None:
+    """Queue one message once: a second one with the same key is quietly the same one."""
+    new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    work.session.execute(
+        new_row(OutboxMessage)
+        .values(
+            dedupe_key=dedupe_key,
+            person_id=person.id,
+            incident_id=incident_id,
+            kind=kind,
+            priority=int(priority),
+            status=OutboxStatus.WAITING,
+            text=message.text,
+            buttons=[asdict(button) for button in message.buttons],
+            created_at=now,
+            available_at=now,
+            attempts=0,
+        )
+        .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    )
+
+
+def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage | None:
+    """Take the next message to send: by priority, then age, and never past an earlier one to the same person."""
+    row, other = _outbox, columns_of(aliased(OutboxMessage))
+    blocked = (
+        select(other.id)
+        .where(
+            other.person_id == row.person_id,
+            other.id != row.id,
+            or_(
+                other.status == OutboxStatus.SENDING,
+                and_(
+                    other.status == OutboxStatus.WAITING,
+                    other.id < row.id,
+                    other.priority <= row.priority,
+                ),
+            ),
+        )
+        .exists()
+    )
+    chosen = (
+        select(row.id)
+        .where(row.status == OutboxStatus.WAITING, row.available_at <= now, ~blocked)
+        .order_by(row.priority, row.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return work.session.scalar(
+        update(OutboxMessage)
+        .where(row.id.in_(chosen), row.status == OutboxStatus.WAITING)
+        .values(status=OutboxStatus.SENDING, claimed_by=claimed_by, claimed_until=now + LEASE)
+        .returning(OutboxMessage)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def mark(work: Work, message_id: int, status: OutboxStatus, **values: object) -> None:
+    """Set where a message stands, with whatever else is known of it."""
+    work.session.execute(
+        update(OutboxMessage)
+        .where(_outbox.id == message_id)
+        .values(status=status, claimed_by=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def set_aside_unfinished(work: Work, *, now: datetime | None) -> int:
+    """Sends whose end nobody saw become `unknown`: those whose lease is over at `now`, or all when it is None."""
+    query = update(OutboxMessage).where(_outbox.status == OutboxStatus.SENDING)
+    if now is not None:
+        query = query.where(_outbox.claimed_until <= now)
+    changed = work.session.execute(
+        query.values(status=OutboxStatus.UNKNOWN, claimed_by=None, claimed_until=None, error_words="cut off")
+        .returning(_outbox.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(changed)
+
+
+def note_receipt(work: Work, zalo_message_ids: Sequence[str], *, seen: bool, at: datetime) -> None:
+    """Note that messages reached the phone, or were read, at the first time we hear of it."""
+    column = "seen_at" if seen else "delivered_at"
+    work.session.execute(
+        update(OutboxMessage)
+        .where(_outbox.zalo_message_id.in_(zalo_message_ids), getattr(_outbox, column).is_(None))
+        .values({column: at})
+        .execution_options(synchronize_session=False)
+    )
+
+
+def is_ours(work: Work, zalo_message_id: str) -> bool:
+    """Whether one of our own sends was given this id."""
+    return work.session.scalar(select(_outbox.id).where(_outbox.zalo_message_id == zalo_message_id)) is not None
+
+
+def settle_by_echo(work: Work, person: Person, *, text: str, zalo_message_id: str, at: datetime) -> bool:
+    """An echo of words whose send ended unknown proves that they left; True when such a row was found."""
+    row = work.session.scalar(
+        select(OutboxMessage)
+        .where(_outbox.person_id == person.id, _outbox.status == OutboxStatus.UNKNOWN, _outbox.text == text)
+        .order_by(_outbox.id)
+        .limit(1)
+    )
+    if row is None:
+        return False
+    mark(work, row.id, OutboxStatus.SENT, zalo_message_id=zalo_message_id, sent_at=at, error_words=None)
+    return True
+
+
+def of_incident(work: Work, incident_id: int) -> Sequence[OutboxMessage]:
+    """What we said about a case, oldest first."""
+    return work.session.scalars(
+        select(OutboxMessage).where(_outbox.incident_id == incident_id).order_by(_outbox.id)
+    ).all()
+
+
+def page(
+    work: Work,
+    *,
+    status: OutboxStatus | None,
+    kind: str | None,
+    since: datetime | None,
+    before_id: int | None,
+    limit: int,
+) -> Sequence[OutboxMessage]:
+    """Up to `limit` messages, newest first, older than `before_id`."""
+    query = select(OutboxMessage)
+    if status is not None:
+        query = query.where(_outbox.status == status)
+    if kind is not None:
+        query = query.where(_outbox.kind == kind)
+    if since is not None:
+        query = query.where(_outbox.created_at >= since)
+    if before_id is not None:
+        query = query.where(_outbox.id < before_id)
+    return work.session.scalars(query.order_by(_outbox.id.desc()).limit(limit)).all()
+
+
+def count_by_status(work: Work) -> dict[OutboxStatus, int]:
+    """How many messages stand in each state."""
+    rows = work.session.execute(select(_outbox.status, func.count()).group_by(_outbox.status)).all()
+    return {status: count for status, count in rows}

@@ -1,0 +1,57 @@
+"""Who writes to us: one row a Zalo account, and what each has agreed to."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from domain.consents import NOTICE_VERSION, Purpose
+from storage.columns import columns_of
+from storage.database import Work
+from storage.tables import Consent, Person
+
+_consents = columns_of(Consent)
+_people = columns_of(Person)
+
+
+def find_or_add(work: Work, zalo_user_id: str, *, now: datetime) -> Person:
+    """The person behind a Zalo account; made on first contact."""
+    person = find(work, zalo_user_id)
+    if person is None:
+        person = Person(zalo_user_id=zalo_user_id, first_seen_at=now)
+        work.session.add(person)
+        work.session.flush()
+    return person
+
+
+def find(work: Work, zalo_user_id: str) -> Person | None:
+    """The person behind a Zalo account, if we have met him."""
+    return work.session.scalar(select(Person).where(_people.zalo_user_id == zalo_user_id))
+
+
+def get(work: Work, person_id: int) -> Person:
+    """The person with this id of ours. Raises NoResultFound when there is none."""
+    return work.session.get_one(Person, person_id)
+
+
+def answer_consent(work: Work, person: Person, purpose: Purpose, *, given: bool, now: datetime) -> None:
+    """Record one answer about one purpose; older answers stay as evidence."""
+    work.session.add(
+        Consent(person_id=person.id, purpose=purpose, given=given, text_version=NOTICE_VERSION, answered_at=now)
+    )
+
+
+def has_consented(work: Work, person: Person, purpose: Purpose) -> bool:
+    """Whether the newest answer about this purpose was yes."""
+    newest = work.session.scalar(
+        select(_consents.given)
+        .where(_consents.person_id == person.id, _consents.purpose == purpose)
+        .order_by(_consents.id.desc())
+        .limit(1)
+    )
+    return bool(newest)
+
+
+def consents(work: Work, person: Person) -> dict[Purpose, bool]:
+    """The newest answer about each purpose that was ever answered."""
+    rows = work.session.scalars(select(Consent).where(_consents.person_id == person.id).order_by(_consents.id)).all()
+    return {row.purpose: row.given for row in rows}

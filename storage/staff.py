@@ -1,0 +1,99 @@
+"""The officers' accounts, and the tasks that wait for a human."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from domain.staff import Role, TaskKind
+from storage.columns import columns_of
+from storage.database import Work
+from storage.tables import Officer, Person, StaffTask
+
+_officers = columns_of(Officer)
+_tasks = columns_of(StaffTask)
+
+
+def add_officer(
+    work: Work, *, username: str, full_name: str, role: Role, password_hash: str, session_key: str, now: datetime
+) -> Officer:
+    """Keep a new account; `username` is compared in lower case."""
+    officer = Officer(
+        username=username.lower(),
+        full_name=full_name,
+        role=role,
+        password_hash=password_hash,
+        session_key=session_key,
+        created_at=now,
+    )
+    work.session.add(officer)
+    work.session.flush()
+    return officer
+
+
+def find_officer(work: Work, username: str) -> Officer | None:
+    """The account with this name, whether disabled or not."""
+    return work.session.scalar(select(Officer).where(_officers.username == username.lower()))
+
+
+def get_officer(work: Work, officer_id: int) -> Officer | None:
+    """The account with this id of ours."""
+    return work.session.get(Officer, officer_id)
+
+
+def officers(work: Work) -> Sequence[Officer]:
+    """Every account, by name."""
+    return work.session.scalars(select(Officer).order_by(_officers.username)).all()
+
+
+def add_task(
+    work: Work,
+    kind: TaskKind,
+    *,
+    person: Person | None,
+    due_on: date,
+    now: datetime,
+    words: str = "",
+    incident_id: int | None = None,
+) -> StaffTask:
+    """Ask a human to act; an open task of the same kind for the same person takes the new words in."""
+    task = _open_task(work, kind, person)
+    if task is None:
+        task = StaffTask(
+            kind=kind,
+            person_id=person.id if person else None,
+            incident_id=incident_id,
+            created_at=now,
+            due_on=due_on,
+            words=words,
+        )
+        work.session.add(task)
+    elif words and words not in task.words:
+        task.words = f"{task.words}\n{words}".strip()
+    work.session.flush()
+    return task
+
+
+def _open_task(work: Work, kind: TaskKind, person: Person | None) -> StaffTask | None:
+    if person is None:
+        return None
+    return work.session.scalar(
+        select(StaffTask).where(_tasks.kind == kind, _tasks.person_id == person.id, _tasks.done_at.is_(None))
+    )
+
+
+def open_tasks(work: Work, *, limit: int = 200) -> Sequence[StaffTask]:
+    """What waits for a human, the most pressing first."""
+    return work.session.scalars(
+        select(StaffTask).where(_tasks.done_at.is_(None)).order_by(_tasks.due_on, _tasks.id).limit(limit)
+    ).all()
+
+
+def count_open_tasks(work: Work) -> int:
+    """How many tasks wait for a human."""
+    return work.session.scalar(select(func.count()).select_from(StaffTask).where(_tasks.done_at.is_(None))) or 0
+
+
+def get_task(work: Work, task_id: int) -> StaffTask | None:
+    """The task with this id of ours."""
+    return work.session.get(StaffTask, task_id)

@@ -1,0 +1,118 @@
+"""Tables of what arrives: the inbox, the quarantine, and the words and files of messages."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.events import AttachmentKind
+from storage.columns import UtcDateTime, words
+
+
+class InboxStatus(StrEnum):
+    """Where an event stands."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    DONE = "done"
+    IGNORED = "ignored"
+    FAILED = "failed"
+
+
+class InboxEvent(SQLModel, table=True):
+    """One event of Zalo's as it came; `body` is erased once the event is classed ignored."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (Index("ix_inbox_claim", "status", "conversation_key", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    dedupe_key: str = Field(unique=True, max_length=200)
+    event_name: str = Field(max_length=80)
+    conversation_key: str = Field(max_length=80)
+    status: InboxStatus = Field(default=InboxStatus.WAITING, sa_type=words(InboxStatus))
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    occurred_at: datetime = Field(sa_type=UtcDateTime)
+    available_at: datetime = Field(sa_type=UtcDateTime)
+    claimed_by: str | None = Field(default=None, max_length=80)
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    attempts: int = 0
+    handled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str | None = Field(default=None, max_length=300)
+    body_sha256: str = Field(max_length=64)
+    body: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class QuarantinedEvent(SQLModel, table=True):
+    """An event whose signature no known secret made; never processed, bounded in count and bytes."""
+
+    __tablename__ = "quarantine"
+
+    id: int = Field(default=None, primary_key=True)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    reason: str = Field(max_length=80)
+    signature: str = Field(default="", max_length=200)
+    size: int
+    body: bytes = Field(sa_type=LargeBinary)
+
+
+class ChatMessage(SQLModel, table=True):
+    """One message of one person to us, in readable form; `gathered` while it waits for a case to be opened."""
+
+    __tablename__ = "chat_messages"
+    __table_args__ = (
+        Index("ix_chat_messages_person", "person_id", "occurred_at"),
+        Index("ix_chat_messages_incident", "incident_id"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="people.id")
+    zalo_message_id: str = Field(unique=True, max_length=80)
+    occurred_at: datetime = Field(sa_type=UtcDateTime)
+    text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    gathered: bool = False
+    incident_id: int | None = Field(default=None, foreign_key="incidents.id")
+    human_id: str | None = Field(default=None, max_length=40)
+    reading: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class AttachmentStatus(StrEnum):
+    """Where the bytes of an attachment are."""
+
+    WAITING = "waiting"
+    FETCHING = "fetching"
+    KEPT = "kept"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class StoredAttachment(SQLModel, table=True):
+    """One photo or file of a message; its bytes are fetched by the media worker and kept by their hash."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        UniqueConstraint("chat_message_id", "position"),
+        Index("ix_attachments_incident", "incident_id"),
+        Index("ix_attachments_waiting", "status", "available_at"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    chat_message_id: int = Field(foreign_key="chat_messages.id")
+    incident_id: int | None = Field(default=None, foreign_key="incidents.id")
+    position: int
+    kind: AttachmentKind = Field(sa_type=words(AttachmentKind))
+    source_url: str | None = None
+    name: str | None = Field(default=None, max_length=200)
+    status: AttachmentStatus = Field(default=AttachmentStatus.WAITING, sa_type=words(AttachmentStatus))
+    attempts: int = 0
+    available_at: datetime = Field(sa_type=UtcDateTime)
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reason: str | None = Field(default=None, max_length=80)
+    sha256: str | None = Field(default=None, max_length=64, index=True)
+    mime: str | None = Field(default=None, max_length=80)
+    width: int | None = None
+    height: int | None = None
+    size: int | None = None

@@ -1,0 +1,87 @@
+"""Tables of incidents: the case, its reporters and its history."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus
+from domain.understanding import Category
+from storage.columns import UtcDateTime, words
+
+
+class Incident(SQLModel, table=True):
+    """One case; `revision` grows with every change, so that a stale page is refused."""
+
+    __tablename__ = "incidents"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        Index("ix_incidents_opened", "opened_at", "id"),
+        Index("ix_incidents_status_due", "status", "due_on"),
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    code: str = Field(unique=True, max_length=20)
+    year: int
+    number: int = Field(index=True)
+    status: IncidentStatus = Field(default=IncidentStatus.NEW, sa_type=words(IncidentStatus))
+    category: Category | None = Field(default=None, sa_type=words(Category))
+    urgent: bool = False
+    description: str = ""
+    public_description: str = ""
+    location_text: str | None = None
+    place_name: str | None = Field(default=None, max_length=120)
+    residential_group: str | None = Field(default=None, max_length=120)
+    latitude: float | None = None
+    longitude: float | None = None
+    pinned: bool = False
+    lacks_place: bool = False
+    lacks_content: bool = False
+    left_incomplete_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    source: IncidentSource = Field(default=IncidentSource.CHAT, sa_type=words(IncidentSource))
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    due_on: date
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    photos: int = 0
+    reporters: int = 1
+    revision: int = 1
+
+
+class IncidentReporter(SQLModel, table=True):
+    """One person's own thread of a case, with the code he was given."""
+
+    __tablename__ = "incident_reporters"
+    __table_args__ = (UniqueConstraint("incident_id", "person_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incidents.id")
+    person_id: int = Field(foreign_key="people.id", index=True)
+    code: str = Field(max_length=20, index=True)
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class IncidentHistory(SQLModel, table=True):
+    """One line of a case's history; never changed, only added to."""
+
+    __tablename__ = "incident_history"
+
+    id: int = Field(default=None, primary_key=True)
+    incident_id: int = Field(foreign_key="incidents.id", index=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    kind: HistoryKind = Field(sa_type=words(HistoryKind))
+    actor: ActorKind = Field(sa_type=words(ActorKind))
+    officer_id: int | None = Field(default=None, foreign_key="officers.id")
+    from_status: IncidentStatus | None = Field(default=None, sa_type=words(IncidentStatus))
+    to_status: IncidentStatus | None = Field(default=None, sa_type=words(IncidentStatus))
+    note: str = ""
+    silent: bool = False
+    inbox_id: int | None = None
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out under a name, such as the cases of one year."""
+
+    __tablename__ = "counters"
+
+    name: str = Field(primary_key=True, max_length=40)
+    value: int = 0
