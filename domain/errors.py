@@ -19,7 +19,7 @@ class HoaXuanError(Exception):
 class Refused(HoaXuanError):
     """A request that the rules refuse; `code` is the key of the sentence in `templates/labels.toml` `[refusals]`."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code)
         self.code = code
         self.values = values
