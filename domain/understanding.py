@@ -17,6 +17,20 @@ class Intent(StrEnum):
     SPAM = "spam"
 
 
+class Sender(StrEnum):
+    """Who wrote, as far as meaning depends on it."""
+
+    RESIDENT = "resident"
+    MEMBER = "member"
+
+
+class Chat(StrEnum):
+    """Where it was written."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
 class Category(StrEnum):
     """The fifteen kinds of incident; the thing to be repaired decides, but for noise, fire and animals."""
 

@@ -1,0 +1,51 @@
+"""What a person can ask the chat by a fixed word or a button, without any word of how it is spelt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChatCommandName(StrEnum):
+    """The things that can be asked; the words for them stand in `templates/keywords.toml`."""
+
+    MENU = "menu"
+    HELP = "help"
+    MY_REPORTS = "my_reports"
+    LOOKUP = "lookup"
+    ADD = "add"
+    EDIT = "edit"
+    EDIT_PLACE = "edit_place"
+    EDIT_CONTENT = "edit_content"
+    WITHDRAW = "withdraw"
+    CONFIRM_WITHDRAW = "confirm_withdraw"
+    MY_DATA = "my_data"
+    MY_DATA_COPY = "my_data_copy"
+    MY_DATA_DELETE = "my_data_delete"
+    OFFICER = "officer"
+    EMERGENCY = "emergency"
+    REPORT = "report"
+    PROCEDURES = "procedures"
+    SUGGEST = "suggest"
+    ACCEPT_NOTIFICATIONS = "accept_notifications"
+    REFUSE_NOTIFICATIONS = "refuse_notifications"
+    ALLOW_LOCATION = "allow_location"
+    TYPE_ADDRESS = "type_address"
+    CANCEL = "cancel"
+    CHOOSE_PLACE = "choose_place"
+    CHOOSE_CATEGORY = "choose_category"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReference:
+    """A case as somebody names it; a short `PA-12` has no year (product C2)."""
+
+    year: int | None
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatCommand:
+    """One thing asked: of which case (`code`), and with which `argument` (a choice's number, a category's key)."""
+
+    name: ChatCommandName
+    code: CaseReference | None = None
+    argument: str | None = None

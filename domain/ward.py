@@ -1,0 +1,84 @@
+"""The facts of one ward in the shape the rest of the house uses; `ward/loader.py` fills it from files."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from domain.gazetteer import Gazetteer
+from domain.understanding import Category
+from domain.working_days import OfficeHours, WorkingCalendar
+
+
+class Proof(StrEnum):
+    """What shows that a case was handled: a photo taken afterwards, or a written note where no photo can."""
+
+    PHOTO = "photo"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CategoryRule:
+    """How long a category may take, in working days after the day of receipt, and how its handling is proven.
+
+    `hotlines` are keys of the numbers shown when a case of this category is urgent, most important first.
+    """
+
+    category: Category
+    working_days: int
+    urgent_working_days: int
+    proof: Proof
+    hotlines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hotline:
+    """A number to call; `when` says for what; an unconfirmed number has to be checked by the ward."""
+
+    key: str
+    label: str
+    number: str
+    when: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit:
+    """A unit of the ward that cases can be assigned to."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ward:
+    """Everything the house knows of its ward; `phone` is None until the ward fills it in."""
+
+    name: str
+    city: str
+    timezone: ZoneInfo
+    office_address: str
+    reception_place: str
+    phone: str | None
+    office_hours: OfficeHours
+    units: tuple[Unit, ...]
+    hotlines: tuple[Hotline, ...]
+    emergency_hotlines: tuple[str, ...]
+    categories: dict[Category, CategoryRule]
+    calendar: WorkingCalendar
+    gazetteer: Gazetteer
+
+    def hotline(self, key: str) -> Hotline:
+        """The number kept under this key; the loader has checked every key that the data mentions."""
+        return next(hotline for hotline in self.hotlines if hotline.key == key)
+
+    def hotlines_for(self, category: Category | None) -> tuple[Hotline, ...]:
+        """Whom to call in an urgent case of this category; the general emergency numbers when it is unknown."""
+        keys = self.categories[category].hotlines if category else self.emergency_hotlines
+        return tuple(self.hotline(key) for key in keys or self.emergency_hotlines)
+
+    def due_on(self, received_on: date, category: Category | None, *, urgent: bool) -> date:
+        """The day by which a case received on this local day has to be answered (product C2)."""
+        rule = self.categories[category or Category.OTHER]
+        days = rule.urgent_working_days if urgent else rule.working_days
+        return self.calendar.add_working_days(received_on, days)

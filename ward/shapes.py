@@ -1,0 +1,206 @@
+"""What the ward's data files must look like: one pydantic shape for each file, unknown keys refused."""
+
+import datetime as dt
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from domain.gazetteer import Confidence
+from domain.understanding import Category
+from domain.ward import Proof
+
+
+def _check_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("is not a known time zone, for example Asia/Ho_Chi_Minh") from error
+    return name
+
+
+Words = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+PhoneNumber = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 .]*$")]
+Timezone = Annotated[str, AfterValidator(_check_timezone)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SessionShape(_Shape):
+    """One session of the office hours."""
+
+    opens: dt.time
+    closes: dt.time
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> "SessionShape":
+        if self.opens >= self.closes:
+            raise ValueError("opens must come before closes")
+        return self
+
+
+class UnitShape(_Shape):
+    """A unit of the ward."""
+
+    key: Key
+    name: Words
+
+
+class WardFile(_Shape):
+    """`ward.toml`."""
+
+    name: Words
+    city: Words
+    timezone: Timezone
+    office_address: Words
+    reception_place: Words
+    phone: Annotated[str, Field(pattern=r"^(\+?[0-9][0-9 .]*)?$")]
+    emergency_hotlines: Annotated[list[Key], Field(min_length=1)]
+    office_hours: Annotated[list[SessionShape], Field(min_length=1)]
+    units: Annotated[list[UnitShape], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _sessions_follow_each_other(self) -> "WardFile":
+        for earlier, later in zip(self.office_hours, self.office_hours[1:], strict=False):
+            if earlier.closes > later.opens:
+                raise ValueError("office_hours must stand in order and not overlap")
+        return self
+
+
+class CategoryShape(_Shape):
+    """The rule of one category."""
+
+    working_days: Annotated[int, Field(ge=1, le=60)]
+    proof: Proof
+    hotlines: Annotated[list[Key], Field(min_length=1)]
+
+
+class CategoriesFile(_Shape):
+    """`categories.toml`."""
+
+    urgent_working_days: Annotated[int, Field(ge=1, le=60)]
+    categories: dict[Category, CategoryShape]
+
+    @model_validator(mode="after")
+    def _every_category_has_a_rule(self) -> "CategoriesFile":
+        missing = sorted(set(Category) - set(self.categories))
+        if missing:
+            raise ValueError(f"no table for {', '.join(missing)}")
+        return self
+
+
+class HotlineShape(_Shape):
+    """One number to call."""
+
+    key: Key
+    label: Words
+    number: PhoneNumber
+    when: Words
+    confirmed: bool
+
+
+class HotlinesFile(_Shape):
+    """`hotlines.toml`."""
+
+    hotlines: Annotated[list[HotlineShape], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> "HotlinesFile":
+        keys = [hotline.key for hotline in self.hotlines]
+        repeated = sorted({key for key in keys if keys.count(key) > 1})
+        if repeated:
+            raise ValueError(f"key used twice: {', '.join(repeated)}")
+        return self
+
+
+class DaysOffShape(_Shape):
+    """A stretch of days off; a single day has no `last`."""
+
+    first: dt.date
+    last: dt.date | None = None
+    name: Words
+    confirmed: bool
+
+    @model_validator(mode="after")
+    def _is_a_short_stretch(self) -> "DaysOffShape":
+        if self.last and not 0 <= (self.last - self.first).days <= 30:
+            raise ValueError("last must be at most 30 days after first")
+        return self
+
+
+class SwapShape(_Shape):
+    """A weekday off that is worked on another day."""
+
+    off: dt.date
+    work: dt.date
+    name: Words
+    confirmed: bool
+
+
+class HolidaysFile(_Shape):
+    """`holidays.toml`."""
+
+    days_off: list[DaysOffShape]
+    swaps: list[SwapShape] = []
+
+
+class _GazetteerEntry(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    confidence: Confidence
+    area: str | None = None
+    aliases: list[Words] = []
+
+
+class StreetShape(_GazetteerEntry):
+    """A single street."""
+
+    name: Words
+
+
+class FamilyShape(_GazetteerEntry):
+    """Streets of one name told apart by numbers."""
+
+    family: Words
+    seen: list[int] = []
+
+
+class LandmarkShape(_GazetteerEntry):
+    """A landmark."""
+
+    name: Words
+    type: Words
+    street: str | None = None
+    address: str | None = None
+
+
+class GroupShape(_GazetteerEntry):
+    """A residential group; the entry of kind `numbered` stands for all that bear numbers."""
+
+    name: Words
+    kind: Words
+
+
+class WardGeography(BaseModel):
+    """The gazetteer's own table about the ward."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    spellings: Annotated[list[Words], Field(min_length=1)]
+    city: Words
+    polygon_lonlat: Annotated[list[tuple[float, float]], Field(min_length=3)]
+
+
+class GazetteerFile(BaseModel):
+    """`gazetteer.json`; notes and sources beside the facts are allowed and not read."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    ward: WardGeography
+    streets: list[StreetShape]
+    street_families: list[FamilyShape]
+    landmarks: list[LandmarkShape]
+    residential_groups: list[GroupShape]
