@@ -49,7 +49,7 @@ class Texts:
         self._directory = directory
         self.timezone = timezone
         self._labels = _read_toml(directory / "labels.toml")
-        self._jinja = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 (plain text for a chat, not HTML)
+        self._jinja = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 (chat text)
         self._jinja.filters.update(
             label=lambda key, group: self.label(group, key),
             day=self.day,
