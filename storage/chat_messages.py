@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
-from domain.events import AttachmentKind, MessageReceived
+from domain.events import AttachmentKind, MessageEchoed, MessageReceived
 from storage.columns import columns_of
 from storage.database import Work
 from storage.tables import ChatMessage, Person, StoredAttachment
@@ -40,6 +40,26 @@ def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str
             )
         )
     return message
+
+
+def is_known(work: Work, zalo_message_id: str) -> bool:
+    """Whether this message was taken in before, under whatever event name."""
+    return work.session.scalar(select(_messages.id).where(_messages.zalo_message_id == zalo_message_id)) is not None
+
+
+def add_human_reply(work: Work, person: Person, event: MessageEchoed) -> None:
+    """Keep what a human answered from Zalo's own tool, once, for the transcript."""
+    if is_known(work, event.message_id):
+        return
+    work.session.add(
+        ChatMessage(
+            person_id=person.id,
+            zalo_message_id=event.message_id,
+            occurred_at=event.occurred_at,
+            text=event.text,
+            human_id=event.human_id,
+        )
+    )
 
 
 def gathered(work: Work, person: Person) -> list[ChatMessage]:

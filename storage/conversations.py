@@ -30,11 +30,9 @@ def wait_for(conversation: Conversation, step: Step, *, until: datetime | None) 
 
 
 def due(work: Work, *, now: datetime, limit: int = 100) -> list[int]:
-    """The persons whose deadline has passed, longest first."""
-    rows = work.session.scalars(
-        select(_conversations.person_id)
-        .where(_conversations.deadline_at <= now)
-        .order_by(_conversations.deadline_at)
-        .limit(limit)
-    )
-    return list(rows)
+    """The persons to whom something is due though they do not write."""
+    waiting = [
+        work.session.scalars(select(_conversations.person_id).where(at <= now).order_by(at).limit(limit)).all()
+        for at in (_conversations.deadline_at, _conversations.ack_at)
+    ]
+    return list(dict.fromkeys(person for persons in waiting for person in persons))

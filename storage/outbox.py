@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -95,12 +96,22 @@ def mark(work: Work, message_id: int, status: OutboxStatus, **values: object) ->
 
 
 def set_aside_unfinished(work: Work, *, now: datetime | None) -> int:
-    """Sends whose end nobody saw become `unknown`: those whose lease is over at `now`, or all when it is None."""
-    query = update(OutboxMessage).where(_outbox.status == OutboxStatus.SENDING)
+    """End sends that nobody finished: those whose lease is over at `now`, or all when it is None.
+
+    One whose echo came is sent; the others are `unknown`, never blindly sent again. Answers how many are unknown.
+    """
+    stuck = [_outbox.status == OutboxStatus.SENDING]
     if now is not None:
-        query = query.where(_outbox.claimed_until <= now)
+        stuck.append(_outbox.claimed_until <= now)
+    _set_aside(work, [*stuck, _outbox.zalo_message_id.is_not(None)], OutboxStatus.SENT, None)
+    return _set_aside(work, stuck, OutboxStatus.UNKNOWN, "cut off")
+
+
+def _set_aside(work: Work, conditions: list[Any], status: OutboxStatus, words: str | None) -> int:
     changed = work.session.execute(
-        query.values(status=OutboxStatus.UNKNOWN, claimed_by=None, claimed_until=None, error_words="cut off")
+        update(OutboxMessage)
+        .where(*conditions)
+        .values(status=status, claimed_by=None, claimed_until=None, error_words=words)
         .returning(_outbox.id)
         .execution_options(synchronize_session=False)
     ).all()
@@ -124,16 +135,29 @@ def is_ours(work: Work, zalo_message_id: str) -> bool:
 
 
 def settle_by_echo(work: Work, person: Person, *, text: str, zalo_message_id: str, at: datetime) -> bool:
-    """An echo of words whose send ended unknown proves that they left; True when such a row was found."""
+    """An echo of words whose send has no known end proves that they left; True when such a row was found.
+
+    A row still being sent only learns its id: the sender finishes it, or `set_aside_unfinished` does after a crash.
+    """
+    open_ends = (OutboxStatus.UNKNOWN, OutboxStatus.SENDING)
     row = work.session.scalar(
         select(OutboxMessage)
-        .where(_outbox.person_id == person.id, _outbox.status == OutboxStatus.UNKNOWN, _outbox.text == text)
+        .where(
+            _outbox.person_id == person.id,
+            _outbox.status.in_(open_ends),
+            _outbox.text == text,
+            _outbox.zalo_message_id.is_(None),
+        )
         .order_by(_outbox.id)
         .limit(1)
     )
     if row is None:
         return False
-    mark(work, row.id, OutboxStatus.SENT, zalo_message_id=zalo_message_id, sent_at=at, error_words=None)
+    row.zalo_message_id = zalo_message_id
+    row.sent_at = at
+    if row.status is OutboxStatus.UNKNOWN:
+        row.status = OutboxStatus.SENT
+        row.error_words = None
     return True
 
 

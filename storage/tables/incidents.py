@@ -21,9 +21,9 @@ class Incident(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    code: str = Field(unique=True, max_length=20)
-    year: int
-    number: int = Field(index=True)
+    code: str = Field(default=None, unique=True, max_length=20)
+    year: int = Field(default=None)
+    number: int = Field(default=None, index=True)
     status: IncidentStatus = Field(default=IncidentStatus.NEW, sa_type=words(IncidentStatus))
     category: Category | None = Field(default=None, sa_type=words(Category))
     urgent: bool = False

@@ -46,7 +46,10 @@ class Conversation(SQLModel, table=True):
     """Where the talk with one person stands; `deadline_at` is when we act without an answer."""
 
     __tablename__ = "conversations"
-    __table_args__ = (Index("ix_conversations_deadline", "deadline_at"),)
+    __table_args__ = (
+        Index("ix_conversations_deadline", "deadline_at"),
+        Index("ix_conversations_ack", "ack_at"),
+    )
 
     person_id: int = Field(foreign_key="people.id", primary_key=True)
     step: Step = Field(default=Step.IDLE, sa_type=words(Step))
@@ -54,7 +57,7 @@ class Conversation(SQLModel, table=True):
     incident_id: int | None = Field(default=None, foreign_key="incidents.id")
     join_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     choices: list[Any] = Field(default_factory=list, sa_type=JSON)
-    unsaid_additions: int = 0
+    ack_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Officer(SQLModel, table=True):

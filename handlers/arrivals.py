@@ -1,0 +1,74 @@
+"""What a message says, read before any transaction is open, so that no lock waits for a thought."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.chat_commands import ChatCommand
+from domain.events import Event, MessageReceived
+from domain.understanding import Chat, Intent, Place, Sender, Understanding
+
+CONFIDENT = 0.15
+SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
+
+
+class Reader(Protocol):
+    """What we need of `language/`: meaning, commands and masking."""
+
+    def understand(self, text: str, *, now: datetime, sender: Sender, chat: Chat) -> Understanding:
+        """What a message means."""
+
+    def find_command(self, text: str) -> ChatCommand | None:
+        """The fixed command a message is, if it is one."""
+
+    def mask_personal_data(self, text: str) -> str:
+        """The text without phones, numbers of cards, and names."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """An event with its meaning; `masked` is its text without personal data."""
+
+    event: Event
+    understanding: Understanding = SILENCE
+    command: ChatCommand | None = None
+    masked: str = ""
+
+
+def read_arrival(event: Event, reader: Reader) -> Arrival:
+    """Read an event; only private messages with words have more than themselves to say."""
+    if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
+        return Arrival(event=event)
+    return Arrival(
+        event=event,
+        understanding=reader.understand(event.text, now=event.occurred_at, sender=Sender.RESIDENT, chat=Chat.PRIVATE),
+        command=reader.find_command(event.text),
+        masked=reader.mask_personal_data(event.text),
+    )
+
+
+def reading_of(arrival: Arrival) -> dict[str, Any]:
+    """What of the meaning is kept beside the message, as plain JSON."""
+    meaning = arrival.understanding
+    return {
+        "intent": meaning.intent,
+        "confidence": round(meaning.confidence, 3),
+        "category": meaning.category,
+        "urgent": meaning.urgent,
+        "places": [_place_row(place) for place in meaning.places],
+        "masked": arrival.masked,
+    }
+
+
+def _place_row(place: Place) -> dict[str, Any]:
+    best = place.best
+    return {
+        "span": place.span,
+        "label": place.label,
+        "kind": best.kind if best else "unknown",
+        "name": best.name if best else None,
+        "group": best.residential_group if best else None,
+        "latitude": best.latitude if best else None,
+        "longitude": best.longitude if best else None,
+        "candidates": [{"name": candidate.name, "score": candidate.score} for candidate in place.candidates],
+    }

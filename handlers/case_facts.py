@@ -1,0 +1,92 @@
+"""What several messages say together about one incident, whatever order they came in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.understanding import Category, Intent, PlaceKind
+from storage.tables import ChatMessage
+
+CLEAR_LEAD = 0.1
+MAX_LOCATION_LENGTH = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceFacts:
+    """Where it is, in words and, if known, on the map; `doubts` are the names to choose among when unsure."""
+
+    text: str
+    name: str | None = None
+    residential_group: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFacts:
+    """What is known of an incident so far; None means that nobody has said it."""
+
+    category: Category | None = None
+    urgent: bool = False
+    tells_incident: bool = False
+    words: str = ""
+    masked: str = ""
+    place: PlaceFacts | None = None
+    pin: tuple[float, float] | None = None
+    messages: Sequence[ChatMessage] = field(default=())
+
+    @property
+    def has_content(self) -> bool:
+        """Whether somebody said what is wrong."""
+        return self.category is not None or self.tells_incident
+
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody said where."""
+        return self.place is not None or self.pin is not None
+
+
+def facts_of(messages: Sequence[ChatMessage]) -> CaseFacts:
+    """Put messages together; they must be in the order they were said."""
+    readings = [message.reading for message in messages]
+    pins = [(m.latitude, m.longitude) for m in messages if m.latitude is not None and m.longitude is not None]
+    return CaseFacts(
+        category=_category(readings),
+        urgent=any(reading.get("urgent") for reading in readings),
+        tells_incident=any(reading.get("intent") == Intent.INCIDENT for reading in readings),
+        words="\n".join(message.text for message in messages if message.text.strip()),
+        masked="\n".join(reading["masked"] for reading in readings if reading.get("masked")),
+        place=place_of([place for reading in readings for place in reading.get("places", ())]),
+        pin=pins[-1] if pins else None,
+        messages=messages,
+    )
+
+
+def _category(readings: Sequence[dict[str, Any]]) -> Category | None:
+    named = [Category(reading["category"]) for reading in readings if reading.get("category")]
+    precise = [category for category in named if category is not Category.OTHER]
+    return next(iter(precise or named), None)
+
+
+def place_of(places: Sequence[dict[str, Any]]) -> PlaceFacts | None:
+    """One place out of all that were named: the most precise leads, a residential group stands beside it."""
+    if not places:
+        return None
+    groups = [place for place in places if place["kind"] == PlaceKind.RESIDENTIAL_GROUP]
+    main = next((place for place in places if place not in groups), places[0])
+    labels = list(dict.fromkeys(place["label"] for place in (main, *groups)))
+    return PlaceFacts(
+        text=", ".join(labels)[:MAX_LOCATION_LENGTH],
+        name=main["name"],
+        residential_group=groups[0]["name"] if groups else main.get("group"),
+        latitude=main.get("latitude"),
+        longitude=main.get("longitude"),
+        doubts=_doubts(main["candidates"]),
+    )
+
+
+def _doubts(candidates: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+    if len(candidates) < 2 or candidates[0]["score"] - candidates[1]["score"] >= CLEAR_LEAD:
+        return ()
+    return tuple(candidate["name"] for candidate in candidates[:3])

@@ -1,0 +1,138 @@
+"""What each fixed word or button of the chat does: one table."""
+
+from collections.abc import Callable
+
+from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName
+from domain.consents import Purpose
+from domain.conversations import ANSWER_TIME, Step
+from domain.errors import NotFound
+from domain.incidents import IncidentStatus, check_move
+from domain.staff import TaskKind
+from domain.understanding import Category
+from handlers import inquiries
+from handlers.case_facts import CaseFacts, PlaceFacts
+from handlers.gathering import begin_adding
+from handlers.incidents import correct_content, correct_place, withdraw
+from handlers.turn import Turn, say
+from storage import conversations, incidents
+from storage.tables import Incident
+
+
+def obey(turn: Turn, command: ChatCommand) -> None:
+    """Do what was asked. Raises Refused where the rules do not allow it."""
+    _COMMANDS[command.name](turn, command)
+
+
+def own_case(turn: Turn, reference: CaseReference | None) -> Incident:
+    """The case of this person that he means: by its code, else the one he spoke of last, else his newest.
+
+    Raises NotFound where there is none, or where it is somebody else's.
+    """
+    incident = inquiries.find_case(turn, reference) if reference else _latest_case(turn)
+    if incident is None:
+        raise NotFound("no_own_case")
+    if not incidents.reported_by(turn.work, incident, turn.person):
+        raise NotFound("not_your_case", code=incident.code)
+    return incident
+
+
+def _latest_case(turn: Turn) -> Incident | None:
+    if turn.conversation.incident_id is not None:
+        return incidents.get(turn.work, turn.conversation.incident_id)
+    return next(iter(incidents.of_person(turn.work, turn.person, limit=1)), None)
+
+
+def open_case(turn: Turn, reference: CaseReference | None) -> Incident:
+    """Like `own_case`, but only one that can still be changed. Raises WrongState otherwise."""
+    incident = own_case(turn, reference)
+    check_move(incident.status, IncidentStatus.WITHDRAWN)
+    return incident
+
+
+def _ask_step(step: Step, template: str) -> Callable[[Turn, ChatCommand], None]:
+    def ask(turn: Turn, command: ChatCommand) -> None:
+        incident = open_case(turn, command.code)
+        turn.conversation.incident_id = incident.id
+        turn.conversation.join_until_at = None
+        conversations.wait_for(turn.conversation, step, until=turn.now + ANSWER_TIME)
+        say(turn, template, incident_id=incident.id, code=incident.code, place=incident.location_text)
+
+    return ask
+
+
+def _add(turn: Turn, command: ChatCommand) -> None:
+    incident = open_case(turn, command.code)
+    begin_adding(turn, incident)
+    say(turn, "ask_addition", incident_id=incident.id, code=incident.code)
+
+
+def _confirm_withdrawal(turn: Turn, command: ChatCommand) -> None:
+    incident = own_case(turn, command.code)
+    withdraw(turn, incident)
+    turn.conversation.join_until_at = None
+    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
+
+
+def _cancel(turn: Turn, command: ChatCommand) -> None:
+    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
+    say(turn, "cancelled")
+
+
+def _ask_words(step: Step, template: str) -> Callable[[Turn, ChatCommand], None]:
+    def ask(turn: Turn, command: ChatCommand) -> None:
+        conversations.wait_for(turn.conversation, step, until=turn.now + ANSWER_TIME)
+        say(turn, template)
+
+    return ask
+
+
+def _choose_place(turn: Turn, command: ChatCommand) -> None:
+    number = int(command.argument) if command.argument and command.argument.isdecimal() else 0
+    choices = turn.conversation.choices
+    if not 1 <= number <= len(choices):
+        raise NotFound("choice_gone")
+    name = str(choices[number - 1])
+    correct_place(turn, open_case(turn, None), PlaceFacts(text=name, name=name), pin=None)
+
+
+def _choose_category(turn: Turn, command: ChatCommand) -> None:
+    incident = open_case(turn, command.code)
+    if command.argument not in set(Category):
+        raise NotFound("choice_gone")
+    category = Category(command.argument)
+    words, masked = incident.description, incident.public_description
+    correct_content(turn, incident, CaseFacts(category=category, words=words, masked=masked))
+
+
+def _simple(action: Callable[[Turn], None]) -> Callable[[Turn, ChatCommand], None]:
+    return lambda turn, command: action(turn)
+
+
+_Name = ChatCommandName
+_COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
+    _Name.MENU: _simple(inquiries.show_menu),
+    _Name.HELP: _simple(inquiries.show_menu),
+    _Name.MY_REPORTS: _simple(inquiries.show_my_reports),
+    _Name.LOOKUP: lambda turn, command: inquiries.look_up(turn, command.code),
+    _Name.ADD: _add,
+    _Name.EDIT: _ask_step(Step.CHOOSING_EDIT, "choose_edit"),
+    _Name.EDIT_PLACE: _ask_step(Step.EDITING_PLACE, "ask_new_place"),
+    _Name.TYPE_ADDRESS: _ask_step(Step.EDITING_PLACE, "ask_new_place"),
+    _Name.EDIT_CONTENT: _ask_step(Step.EDITING_CONTENT, "ask_new_content"),
+    _Name.WITHDRAW: _ask_step(Step.CONFIRMING_WITHDRAWAL, "confirm_withdrawal"),
+    _Name.CONFIRM_WITHDRAW: _confirm_withdrawal,
+    _Name.MY_DATA: _simple(inquiries.show_my_data),
+    _Name.MY_DATA_COPY: lambda turn, _: inquiries.ask_for_data(turn, TaskKind.DATA_COPY),
+    _Name.MY_DATA_DELETE: lambda turn, _: inquiries.ask_for_data(turn, TaskKind.DATA_DELETION),
+    _Name.OFFICER: _simple(inquiries.call_officer),
+    _Name.EMERGENCY: _simple(inquiries.show_hotlines),
+    _Name.REPORT: lambda turn, _: say(turn, "how_to_report"),
+    _Name.PROCEDURES: _ask_words(Step.DESCRIBING_PROCEDURE, "ask_procedure"),
+    _Name.SUGGEST: _ask_words(Step.SUGGESTING, "ask_suggestion"),
+    _Name.ACCEPT_NOTIFICATIONS: lambda turn, _: inquiries.answer_consent(turn, Purpose.NOTIFICATIONS, given=True),
+    _Name.REFUSE_NOTIFICATIONS: lambda turn, _: inquiries.answer_consent(turn, Purpose.NOTIFICATIONS, given=False),
+    _Name.ALLOW_LOCATION: lambda turn, _: inquiries.answer_consent(turn, Purpose.LOCATION, given=True),
+    _Name.CANCEL: _cancel,
+    _Name.CHOOSE_PLACE: _choose_place,
+    _Name.CHOOSE_CATEGORY: _choose_category,
+}

@@ -1,0 +1,223 @@
+"""The use cases of a case from the reporter's side: open it, add to it, complete it, correct it, withdraw it."""
+
+from datetime import date
+from typing import Any
+
+from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
+from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
+from domain.messages import Button, Priority
+from handlers.case_facts import CaseFacts, PlaceFacts
+from handlers.office import Office
+from handlers.staff_incidents import apply_move
+from handlers.turn import Turn, say
+from storage import chat_messages, conversations, incidents
+from storage.tables import Incident
+
+MAX_DESCRIPTION = 4000
+
+
+def open_incident(turn: Turn, facts: CaseFacts, *, source: IncidentSource = IncidentSource.CHAT) -> Incident:
+    """Open a case of what was gathered, number it, and answer with its code, its date and what is still missing."""
+    placeless = source is IncidentSource.SUGGESTION
+    incident = Incident(
+        opened_at=turn.now,
+        due_on=turn.office.ward.due_on(turn.office.today(turn.now), facts.category, urgent=facts.urgent),
+        source=source,
+        lacks_place=not facts.has_place and not placeless,
+        lacks_content=not facts.has_content and not placeless,
+    )
+    _take_facts(incident, facts)
+    incidents.add(turn.work, incident, reporter=turn.person, opened_on=turn.office.today(turn.now))
+    incident.photos = chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
+    incidents.note(turn.work, incident, HistoryKind.OPENED, ActorKind.REPORTER, at=turn.now)
+    warn_of_danger(turn, incident)
+    _answer(turn, incident, facts.place, template="incident_opened", key=f"opened:{incident.id}")
+    return incident
+
+
+def _take_facts(incident: Incident, facts: CaseFacts) -> None:
+    incident.category = facts.category
+    incident.urgent = facts.urgent
+    incident.description = facts.words[:MAX_DESCRIPTION]
+    incident.public_description = facts.masked[:MAX_DESCRIPTION]
+    if facts.place:
+        set_place(incident, facts.place)
+    if facts.pin:
+        set_pin(incident, facts.pin)
+
+
+def set_place(incident: Incident, place: PlaceFacts) -> None:
+    """Note where a case is; coordinates of a pin stay."""
+    incident.location_text = place.text
+    incident.place_name = place.name
+    incident.residential_group = place.residential_group
+    incident.lacks_place = False
+    if not incident.pinned:
+        incident.latitude, incident.longitude = place.latitude, place.longitude
+
+
+def set_pin(incident: Incident, pin: tuple[float, float]) -> None:
+    """Note where a case is on the map (WGS 84)."""
+    incident.latitude, incident.longitude = pin
+    incident.pinned = True
+    incident.lacks_place = False
+
+
+def warn_of_danger(turn: Turn, incident: Incident) -> None:
+    """In danger: whom to call comes first, before anything else we say, once a case (product C2)."""
+    if not incident.urgent:
+        return
+    say(
+        turn,
+        "emergency",
+        priority=Priority.EMERGENCY,
+        key=f"emergency:{incident.id}",
+        incident_id=incident.id,
+        hotlines=turn.office.ward.hotlines_for(incident.category),
+    )
+
+
+def missing(incident: Incident) -> Missing | None:
+    """What to ask next: the place first, since without it nobody can go there."""
+    if incident.lacks_place:
+        return Missing.PLACE
+    return Missing.CONTENT if incident.lacks_content else None
+
+
+_ASKING = {Missing.PLACE: Step.ASKING_PLACE, Missing.CONTENT: Step.ASKING_CONTENT}
+
+
+def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, template: str, key: str | None) -> None:
+    asked = missing(incident)
+    doubts = place.doubts if place else ()
+    turn.conversation.incident_id = incident.id
+    turn.conversation.join_until_at = turn.now + JOIN_WINDOW
+    conversations.wait_for(
+        turn.conversation,
+        _ASKING[asked] if asked else Step.IDLE,
+        until=turn.now + ANSWER_TIME if asked else None,
+    )
+    if doubts:
+        turn.conversation.choices = list(doubts)
+    say(
+        turn,
+        template,
+        key=key,
+        incident_id=incident.id,
+        extra_buttons=_place_buttons(doubts),
+        **receipt_values(incident),
+        asked=asked,
+        doubts=doubts,
+    )
+    if incident.pinned:
+        say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
+
+
+def _place_buttons(doubts: tuple[str, ...]) -> tuple[Button, ...]:
+    return tuple(Button(title=name, value=f"#choose_place {number}") for number, name in enumerate(doubts, start=1))
+
+
+def receipt_values(incident: Incident) -> dict[str, Any]:
+    """What the templates about one case need."""
+    return {
+        "code": incident.code,
+        "category": incident.category,
+        "status": incident.status,
+        "urgent": incident.urgent,
+        "words": incident.description,
+        "place": incident.location_text,
+        "pinned": incident.pinned,
+        "photos": incident.photos,
+        "due_on": incident.due_on,
+        "is_suggestion": incident.source is IncidentSource.SUGGESTION,
+    }
+
+
+def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
+    """Make later words, photos or a pin part of a case; what was missing is filled, the rest is added."""
+    was_missing, was_urgent = missing(incident), incident.urgent
+    incident.photos += chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
+    _fill(turn.office, incident, facts)
+    _append_words(incident, facts)
+    incident.revision += 1
+    incidents.note(turn.work, incident, HistoryKind.ADDED, ActorKind.REPORTER, at=turn.now, words=facts.words)
+    if incident.urgent and not was_urgent:
+        warn_of_danger(turn, incident)
+    if was_missing and missing(incident) != was_missing:
+        turn.conversation.ack_at = None
+        _answer(turn, incident, facts.place, template="incident_completed", key=None)
+        return
+    turn.conversation.incident_id = incident.id
+    turn.conversation.join_until_at = turn.now + JOIN_WINDOW
+    turn.conversation.ack_at = turn.now + turn.office.gather_for
+
+
+def _fill(office: Office, incident: Incident, facts: CaseFacts) -> None:
+    if facts.place and incident.location_text is None:
+        set_place(incident, facts.place)
+    if facts.pin:
+        set_pin(incident, facts.pin)
+    incident.lacks_content = incident.lacks_content and not facts.has_content
+    more_precise = facts.category is not None and incident.category is None
+    if more_precise or (facts.urgent and not incident.urgent):
+        incident.category = incident.category or facts.category
+        incident.urgent = incident.urgent or facts.urgent
+        incident.due_on = min(incident.due_on, due_day(office, incident))
+    if not (incident.lacks_place or incident.lacks_content):
+        incident.left_incomplete_at = None
+
+
+def due_day(office: Office, incident: Incident) -> date:
+    """By when a case has to be answered, counted from the local day it was opened."""
+    return office.ward.due_on(office.today(incident.opened_at), incident.category, urgent=incident.urgent)
+
+
+def _append_words(incident: Incident, facts: CaseFacts) -> None:
+    if facts.words:
+        incident.description = f"{incident.description}\n{facts.words}".strip()[:MAX_DESCRIPTION]
+        incident.public_description = f"{incident.public_description}\n{facts.masked}".strip()[:MAX_DESCRIPTION]
+
+
+def correct_place(turn: Turn, incident: Incident, place: PlaceFacts | None, pin: tuple[float, float] | None) -> None:
+    """Replace where a case is; the old place stays in the history."""
+    before = incident.location_text or ""
+    incident.pinned = False
+    if place:
+        set_place(incident, place)
+    if pin:
+        set_pin(incident, pin)
+        incident.location_text = place.text if place else None
+    _corrected(turn, incident, before, place)
+
+
+def correct_content(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
+    """Replace what a case says; the old words stay in the history."""
+    before = incident.description
+    incident.description = facts.words[:MAX_DESCRIPTION]
+    incident.public_description = facts.masked[:MAX_DESCRIPTION]
+    incident.category = facts.category or incident.category
+    incident.lacks_content = False
+    if facts.urgent and not incident.urgent:
+        incident.urgent = True
+        warn_of_danger(turn, incident)
+    incident.due_on = due_day(turn.office, incident)
+    _corrected(turn, incident, before, None)
+
+
+def _corrected(turn: Turn, incident: Incident, before: str, place: PlaceFacts | None) -> None:
+    incident.revision += 1
+    incidents.note(turn.work, incident, HistoryKind.CORRECTED, ActorKind.REPORTER, at=turn.now, words=before)
+    _answer(turn, incident, place, template="incident_corrected", key=None)
+
+
+def leave_incomplete(turn: Turn, incident: Incident) -> None:
+    """Nobody answered in time: the case stays, marked with what it lacks, for staff to see (product C2)."""
+    incident.left_incomplete_at = turn.now
+    incidents.note(turn.work, incident, HistoryKind.LEFT_INCOMPLETE, ActorKind.SYSTEM, at=turn.now)
+
+
+def withdraw(turn: Turn, incident: Incident) -> None:
+    """Take a case back at its reporter's wish. Raises WrongState where it is over already."""
+    check_move(incident.status, IncidentStatus.WITHDRAWN)
+    apply_move(turn.work, incident, IncidentStatus.WITHDRAWN, actor=ActorKind.REPORTER, now=turn.now)
+    say(turn, "withdrawn", incident_id=incident.id, code=incident.code)

@@ -1,0 +1,227 @@
+"""Where each event goes: one table of events, one of intents; whatever comes, something calm happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import events
+from domain.conversations import Step
+from domain.errors import Refused
+from domain.events import Event, MessageReceived
+from domain.messages import Priority
+from domain.staff import TaskKind
+from domain.understanding import Intent, QuestionTopic
+from handlers import inquiries
+from handlers.answers import take_answer
+from handlers.arrivals import CONFIDENT, Arrival, reading_of
+from handlers.chat_commands import obey
+from handlers.gathering import case_to_join, close_gathering, take_in
+from handlers.office import Office
+from handlers.turn import Turn, say
+from storage import chat_messages, conversations, outbox, people, staff
+from storage.database import Work
+from storage.tables import ChatMessage, Person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """One event on its way in: what it says, when we look at it, and the row that holds it."""
+
+    work: Work
+    office: Office
+    arrival: Arrival
+    inbox_id: int
+    now: datetime
+
+    @property
+    def event(self) -> Event:
+        """The event itself."""
+        return self.arrival.event
+
+
+def handle(occasion: Occasion) -> str | None:
+    """Let one event have its effect; answers why it was ignored, or None when it had one."""
+    handler = _EVENTS.get(type(occasion.event))
+    return handler(occasion) if handler else "nothing to do for it"
+
+
+def _ignored(occasion: Occasion) -> str | None:
+    return occasion.event.reason if isinstance(occasion.event, events.Ignored) else None
+
+
+def _message(occasion: Occasion) -> str | None:
+    event = occasion.event
+    if not isinstance(event, MessageReceived):
+        return "not a message"
+    if event.group_id is not None:
+        return "group message"
+    if event.anonymous_conversation_id is not None:
+        return "anonymous visitor"
+    if chat_messages.is_known(occasion.work, event.message_id):
+        return "said before"
+    turn = _turn(occasion, event.sender_id)
+    _met(turn, event)
+    reading = reading_of(occasion.arrival)
+    message = chat_messages.add(occasion.work, turn.person, event, reading=reading, now=occasion.now)
+    try:
+        _converse(turn, occasion.arrival, event, message)
+    except Refused as refused:
+        say(turn, "refused", sentence=occasion.office.texts.refusal(refused))
+    return None
+
+
+def _turn(occasion: Occasion, zalo_user_id: str) -> Turn:
+    person = people.find_or_add(work, zalo_user_id, now=now)
+    conversation = conversations.of(work, person)
+    return Turn(work=work, office=office, person=person, conversation=conversation, now=now, cause=f"event:{inbox_id}")
+
+
+def _met(turn: Turn, event: Event) -> None:
+    """Note the contact, which opens Zalo's window, and give the notice on the first one (reporting §4.1)."""
+    last = turn.person.last_interaction_at
+    turn.person.last_interaction_at = event.occurred_at if last is None else max(last, event.occurred_at)
+    if turn.person.notice_sent_at is None:
+        turn.person.notice_sent_at = turn.now
+        say(
+            turn,
+            "privacy_notice",
+            priority=Priority.NOTICE,
+            key=f"notice:{turn.person.id}",
+            phone=turn.office.ward.phone,
+        )
+
+
+def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
+    if arrival.command is not None:
+        if turn.conversation.step is Step.GATHERING:
+            close_gathering(turn)
+        obey(turn, arrival.command)
+        return
+    if take_answer(turn, arrival, message):
+        return
+    if event.attachments or event.pin:
+        take_in(turn, message)
+        return
+    _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
+
+
+def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent | None:
+    meaning = arrival.understanding
+    if meaning.confidence >= CONFIDENT or meaning.intent is Intent.INCIDENT:
+        return meaning.intent
+    return Intent.INCIDENT if case_to_join(turn, message) else None
+
+
+def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
+    if arrival.understanding.urgent:
+        say(
+            turn,
+            "emergency",
+            priority=Priority.EMERGENCY,
+            hotlines=turn.office.ward.hotlines_for(arrival.understanding.category),
+        )
+    inquiries.ask_for_help(turn, arrival.masked)
+
+
+def _question(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
+    topic = arrival.understanding.topic
+    if topic is QuestionTopic.CASE_LOOKUP:
+        inquiries.show_my_reports(turn)
+        return
+    if topic in (QuestionTopic.OFFICE_HOURS, QuestionTopic.ADDRESS):
+        say(turn, "office_facts", **inquiries.answer_time(turn), hours=turn.office.ward.office_hours)
+        return
+    if topic is QuestionTopic.HELP:
+        inquiries.show_menu(turn)
+        return
+    inquiries.call_officer(turn, arrival.masked)
+
+
+def _unclear(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
+    say(turn, "unclear")
+
+
+_INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
+    Intent.INCIDENT: lambda turn, _, message: take_in(turn, message),
+    Intent.SUPPORT_REQUEST: _support,
+    Intent.ACTIVITY_REPORT: lambda turn, arrival, _: inquiries.call_officer(turn, arrival.masked),
+    Intent.QUESTION: _question,
+    Intent.COMPLAINT: lambda turn, _, __: inquiries.take_complaint(turn),
+    Intent.SMALLTALK: lambda turn, _, __: inquiries.greet(turn),
+    Intent.SPAM: lambda turn, _, __: inquiries.greet(turn),
+    None: _unclear,
+}
+
+
+def _echo(occasion: Occasion) -> str | None:
+    event = occasion.event
+    if not isinstance(event, events.MessageEchoed) or event.group_id is not None:
+        return "group echo"
+    if outbox.is_ours(occasion.work, event.message_id):
+        return "our own echo"
+    person = people.find(occasion.work, event.recipient_id)
+    if person is None:
+        return "echo to somebody unknown"
+    if event.human_id is not None:
+        chat_messages.add_human_reply(occasion.work, person, event)
+        return None
+    if outbox.settle_by_echo(
+        occasion.work, person, text=event.text, zalo_message_id=event.message_id, at=event.occurred_at
+    ):
+        return None
+    return "echo of another program"
+
+
+def _welcome(occasion: Occasion) -> str | None:
+    event = occasion.event
+    if not isinstance(event, events.Followed | events.ChatOpened):
+        return "not a welcome"
+    turn = _turn(occasion, event.person_id)
+    turn.person.following = turn.person.following or isinstance(event, events.Followed)
+    _met(turn, event)
+    inquiries.greet(turn)
+    return None
+
+
+def _unfollowed(occasion: Occasion) -> str | None:
+    person = _known(occasion)
+    if person is None:
+        return "unknown person"
+    person.following = False
+    return None
+
+
+def _withdrawn(occasion: Occasion) -> str | None:
+    person = _known(occasion)
+    if person is None:
+        return "unknown person"
+    person.withdrawn_at = occasion.now
+    due_on = inquiries.data_request_due_on(occasion.office, occasion.now)
+    staff.add_task(occasion.work, TaskKind.DATA_DELETION, person=person, due_on=due_on, now=occasion.now)
+    return None
+
+
+def _known(occasion: Occasion) -> Person | None:
+    return people.find(occasion.work, getattr(occasion.event, "person_id", ""))
+
+
+def _receipt(occasion: Occasion) -> str | None:
+    event = occasion.event
+    if not isinstance(event, events.MessagesDelivered | events.MessagesSeen):
+        return "not a receipt"
+    seen = isinstance(event, events.MessagesSeen)
+    outbox.note_receipt(occasion.work, event.message_ids, seen=seen, at=event.occurred_at)
+    return None
+
+
+_EVENTS: dict[type[Event], Callable[[Occasion], str | None]] = {
+    events.MessageReceived: _message,
+    events.MessageEchoed: _echo,
+    events.Followed: _welcome,
+    events.ChatOpened: _welcome,
+    events.Unfollowed: _unfollowed,
+    events.DataWithdrawn: _withdrawn,
+    events.MessagesDelivered: _receipt,
+    events.MessagesSeen: _receipt,
+    events.Ignored: _ignored,
+}
