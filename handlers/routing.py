@@ -71,9 +71,15 @@ def _message(occasion: Occasion) -> str | None:
 
 
 def _turn(occasion: Occasion, zalo_user_id: str) -> Turn:
-    person = people.find_or_add(work, zalo_user_id, now=now)
-    conversation = conversations.of(work, person)
-    return Turn(work=work, office=office, person=person, conversation=conversation, now=now, cause=f"event:{inbox_id}")
+    person = people.find_or_add(occasion.work, zalo_user_id, now=occasion.now)
+    return Turn(
+        work=occasion.work,
+        office=occasion.office,
+        person=person,
+        conversation=conversations.of(occasion.work, person),
+        now=occasion.now,
+        cause=f"event:{occasion.inbox_id}",
+    )
 
 
 def _met(turn: Turn, event: Event) -> None:

@@ -9,8 +9,11 @@ from sqlalchemy import func, select, update
 from domain.events import AttachmentKind, MessageEchoed, MessageReceived
 from storage.columns import columns_of
 from storage.database import Work
-from storage.tables import ChatMessage, Person, StoredAttachment
+from storage.tables import AttachmentStatus, ChatMessage, Person, StoredAttachment
 
+FETCHED = frozenset(
+    {AttachmentKind.PHOTO, AttachmentKind.GIF, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE}
+)
 _messages = columns_of(ChatMessage)
 _attachments = columns_of(StoredAttachment)
 
@@ -36,6 +39,7 @@ def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str
                 kind=attachment.kind,
                 source_url=attachment.url,
                 name=attachment.name[:200] if attachment.name else None,
+                status=AttachmentStatus.WAITING if attachment.kind in FETCHED else AttachmentStatus.NOT_FETCHED,
                 available_at=now,
             )
         )

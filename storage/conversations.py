@@ -14,7 +14,7 @@ _conversations = columns_of(Conversation)
 
 def of(work: Work, person: Person) -> Conversation:
     """The talk with a person; made when there was none."""
-    conversation = work.session.get(Conversation, person.id)
+    conversation = work.session.get(Conversation, person.id, with_for_update=True)
     if conversation is None:
         conversation = Conversation(person_id=person.id)
         work.session.add(conversation)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from storage.columns import columns_of
@@ -33,30 +34,13 @@ def claim(work: Work, *, claimed_by: str, now: datetime, limit: int) -> list[Cla
 
     A conversation with an event in work elsewhere, or with an earlier one waiting for its retry, is passed over.
     """
-    row, earlier = _inbox, columns_of(aliased(InboxEvent))
-    blocked = (
-        select(earlier.id)
-        .where(
-            earlier.conversation_key == row.conversation_key,
-            or_(
-                earlier.status == InboxStatus.CLAIMED,
-                and_(earlier.status == InboxStatus.WAITING, earlier.available_at > now, earlier.id < row.id),
-            ),
-        )
-        .exists()
-    )
-    chosen = (
-        select(row.id)
-        .where(row.status == InboxStatus.WAITING, row.available_at <= now, ~blocked)
-        .order_by(row.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
     taken = work.session.execute(
         update(InboxEvent)
-        .where(row.id.in_(chosen), row.status == InboxStatus.WAITING)
+        .where(_inbox.id.in_(_claimable(now, limit)), _inbox.status == InboxStatus.WAITING)
         .values(status=InboxStatus.CLAIMED, claimed_by=claimed_by, claimed_until=now + LEASE)
-        .returning(row.id, row.body, row.event_name, row.received_at, row.conversation_key, row.occurred_at)
+        .returning(
+            _inbox.id, _inbox.body, _inbox.event_name, _inbox.received_at, _inbox.conversation_key, _inbox.occurred_at
+        )
         .execution_options(synchronize_session=False)
     ).all()
     in_order = sorted(taken, key=lambda event: (event.conversation_key, event.occurred_at, event.id))
@@ -72,15 +56,44 @@ def claim(work: Work, *, claimed_by: str, now: datetime, limit: int) -> list[Cla
     ]
 
 
-def finish(work: Work, event: ClaimedEvent, *, now: datetime, ignored_because: str | None = None) -> bool:
-    """Mark an event done (or ignored, which erases its body); False when somebody else holds it meanwhile.
+def _claimable(now: datetime, limit: int) -> Select[Any]:
+    earlier = columns_of(aliased(InboxEvent))
+    waits_for_retry = and_(earlier.status == InboxStatus.WAITING, earlier.available_at > now, earlier.id < _inbox.id)
+    blocked = (
+        select(earlier.id)
+        .where(
+            earlier.conversation_key == _inbox.conversation_key,
+            or_(earlier.status == InboxStatus.CLAIMED, waits_for_retry),
+        )
+        .exists()
+    )
+    return (
+        select(_inbox.id)
+        .where(_inbox.status == InboxStatus.WAITING, _inbox.available_at <= now, ~blocked)
+        .order_by(_inbox.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+
+
+def finish(work: Work, event: ClaimedEvent, *, now: datetime) -> bool:
+    """Mark an event done; False when somebody else holds it meanwhile.
 
     Call it first in the transaction that writes the effect: on False the effect must not be written.
     """
-    values: dict[str, object] = {"status": InboxStatus.DONE, "handled_at": now, "claimed_until": None}
-    if ignored_because is not None:
-        values |= {"status": InboxStatus.IGNORED, "reason": ignored_because, "body": None}
-    return _update_mine(work, event, values)
+    return _update_mine(
+        work, event, {"status": InboxStatus.DONE, "handled_at": now, "claimed_until": None, "reason": None}
+    )
+
+
+def ignore(work: Work, event: ClaimedEvent, *, reason: str) -> None:
+    """Class an event that `finish` has marked as ignored: its words and addresses are erased (product C1)."""
+    work.session.execute(
+        update(InboxEvent)
+        .where(_inbox.id == event.id)
+        .values(status=InboxStatus.IGNORED, reason=reason[:300], body=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) -> bool:

@@ -85,6 +85,14 @@ def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage |
     )
 
 
+def has_sendable(work: Work, *, now: datetime) -> bool:
+    """Whether any message may leave now: a look that takes no lock."""
+    found = work.session.scalar(
+        select(_outbox.id).where(_outbox.status == OutboxStatus.WAITING, _outbox.available_at <= now).limit(1)
+    )
+    return found is not None
+
+
 def mark(work: Work, message_id: int, status: OutboxStatus, **values: object) -> None:
     """Set where a message stands, with whatever else is known of it."""
     work.session.execute(

@@ -28,7 +28,7 @@ class InboxEvent(SQLModel, table=True):
     __table_args__ = (Index("ix_inbox_claim", "status", "conversation_key", "id"),)
 
     id: int = Field(default=None, primary_key=True)
-    dedupe_key: str = Field(unique=True, max_length=200)
+    dedupe_key: str = Field(unique=True, max_length=256)
     event_name: str = Field(max_length=80)
     conversation_key: str = Field(max_length=80)
     status: InboxStatus = Field(default=InboxStatus.WAITING, sa_type=words(InboxStatus))
@@ -87,6 +87,7 @@ class AttachmentStatus(StrEnum):
     KEPT = "kept"
     REFUSED = "refused"
     FAILED = "failed"
+    NOT_FETCHED = "not_fetched"
 
 
 class StoredAttachment(SQLModel, table=True):
@@ -109,7 +110,6 @@ class StoredAttachment(SQLModel, table=True):
     status: AttachmentStatus = Field(default=AttachmentStatus.WAITING, sa_type=words(AttachmentStatus))
     attempts: int = 0
     available_at: datetime = Field(sa_type=UtcDateTime)
-    claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str | None = Field(default=None, max_length=80)
     sha256: str | None = Field(default=None, max_length=64, index=True)
     mime: str | None = Field(default=None, max_length=80)

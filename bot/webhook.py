@@ -1,0 +1,108 @@
+"""The door for what Zalo posts: verify the raw bytes, keep the event durably, answer 200; meaning comes later."""
+
+import hashlib
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from bot.events import conversation_key, dedupe_key, occurred_at, parse_body
+from bot.signature import SIGNATURE_HEADER, matching_secret
+from domain.clock import Clock
+from storage.inbox_writer import InboxWriter, NewEvent, StorageUnavailable, SuspectEvent
+
+TIMESTAMP_HEADER = "X-ZEvent-Timestamp"
+_TIMESTAMP = re.compile(rb'"timestamp"\s*:\s*"?(\d{1,20})')
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookOptions:
+    """What the door needs to know: which app is ours, which secrets may sign, how large a body may be."""
+
+    app_id: str
+    secrets: Sequence[str]
+    max_bytes: int
+
+
+def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Blueprint:
+    """The blueprint of `POST /webhook/zalo`.
+
+    Answers 200 for everything that was kept or needs no keeping, also for a bad signature (else Zalo may switch the
+    webhook off, zalo-platform §2.2), 413 for an oversized body, and 503 only when the database did not take the
+    event, so that Zalo delivers it again.
+    """
+    blueprint = Blueprint("webhook", __name__)
+
+    @blueprint.post("/webhook/zalo")
+    def receive() -> Response:
+        request.max_content_length = options.max_bytes
+        try:
+            body = request.get_data(cache=False)
+        except RequestEntityTooLarge:
+            log.warning("webhook.too_large limit=%d", options.max_bytes)
+            return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _take(body, options, writer, clock)
+
+    return blueprint
+
+
+def _take(body: bytes, options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Response:
+    if body.strip() in (b"", b"{}"):
+        return _answer(HTTPStatus.OK)
+    payload = parse_body(body)
+    received_at = clock()
+    signature = request.headers.get(SIGNATURE_HEADER)
+    try:
+        if _is_genuine(body, payload, signature, options):
+            writer.store(_new_event(body, payload, received_at))
+        else:
+            reason = "bad signature" if signature else "no signature"
+            writer.store(SuspectEvent(received_at=received_at, reason=reason, signature=signature or "", body=body))
+            log.warning("webhook.quarantined reason=%s bytes=%d", reason.replace(" ", "_"), len(body))
+    except StorageUnavailable:
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE)
+    return _answer(HTTPStatus.OK)
+
+
+def _answer(status: HTTPStatus) -> Response:
+    return Response(status=status, mimetype="text/plain")
+
+
+def _is_genuine(body: bytes, payload: dict[str, object] | None, signature: str | None, options: WebhookOptions) -> bool:
+    for timestamp in _timestamps(body, payload):
+        matched = matching_secret(
+            signature, app_id=options.app_id, body=body, timestamp=timestamp, secrets=options.secrets
+        )
+        if matched is not None:
+            return True
+    return False
+
+
+def _timestamps(body: bytes, payload: dict[str, object] | None) -> list[str]:
+    """What may stand for the time in the signature: the body's own, found by eye in an unreadable one, the header."""
+    if payload is not None and "timestamp" in payload:
+        own = [str(payload["timestamp"])]
+    else:
+        own = [match.decode() for match in _TIMESTAMP.findall(body)[-1:]]
+    header = request.headers.get(TIMESTAMP_HEADER)
+    return [*own, header] if header else own
+
+
+def _new_event(body: bytes, payload: dict[str, object] | None, received_at: datetime) -> NewEvent:
+    fields = payload or {}
+    return NewEvent(
+        dedupe_key=dedupe_key(payload, body),
+        event_name=str(fields.get("event_name", "unreadable"))[:80],
+        conversation_key=conversation_key(fields)[:80],
+        received_at=received_at,
+        occurred_at=occurred_at(fields, received_at),
+        body_sha256=hashlib.sha256(body).hexdigest(),
+        body=body,
+        unreadable=payload is None,
+    )

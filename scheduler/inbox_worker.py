@@ -1,0 +1,118 @@
+"""How events become effects: claimed in order, read outside any transaction, written in one short one."""
+
+import logging
+import os
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.events import parse_body, translate
+
+from domain.clock import Clock
+from domain.events import Event, Ignored
+from handlers.arrivals import Arrival, Reader, read_arrival
+from handlers.deadlines import pass_deadlines
+from handlers.office import Office
+from handlers.routing import Occasion, handle
+from storage import conversations, inbox
+from storage.database import Database, Work
+from storage.inbox import ClaimedEvent
+
+BATCH = 20
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    claimed: ClaimedEvent
+    arrival: Arrival
+
+
+class InboxWorker:
+    """Takes waiting events and lets each have its effect exactly once."""
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        reader: Reader,
+        clock: Clock,
+        *,
+        account_id: str,
+        on_done: Callable[[], None],
+    ) -> None:
+        """`on_done` is called after each commit that may have left something to send or to fetch."""
+        self._database = database
+        self._office = office
+        self._reader = reader
+        self._clock = clock
+        self._account_id = account_id
+        self._on_done = on_done
+
+    def step(self) -> bool:
+        """Handle up to BATCH waiting events; answers whether there were any. Threads may call it at the same time."""
+        with self._database.read() as work:
+            if inbox.oldest_waiting_at(work) is None:
+                return False
+        claimed_by = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
+        with self._database.begin() as work:
+            claimed = inbox.claim(work, claimed_by=claimed_by, now=self._clock(), limit=BATCH)
+        if not claimed:
+            return False
+        self._handle_together([_Read(claimed=event, arrival=self._read(event)) for event in claimed])
+        self._on_done()
+        return True
+
+    def _read(self, claimed: ClaimedEvent) -> Arrival:
+        event = self._translate(claimed)
+        try:
+            return read_arrival(event, self._reader)
+        except Exception:
+            log.exception("inbox.unread id=%d", claimed.id)
+            return Arrival(event=event)
+
+    def _translate(self, claimed: ClaimedEvent) -> Event:
+        payload = parse_body(claimed.body)
+        if payload is None:
+            return Ignored(occurred_at=claimed.received_at, event_name=claimed.event_name, reason="unreadable")
+        return translate(payload, received_at=claimed.received_at, account_id=self._account_id)
+
+    def _handle_together(self, batch: list[_Read]) -> None:
+        try:
+            with self._database.begin() as work:
+                for read in batch:
+                    self._handle(work, read, self._clock())
+        except Exception as error:
+            log.warning("inbox.batch_failed events=%d error=%s", len(batch), type(error).__name__)
+            for read in batch:
+                self._handle_alone(read)
+
+    def _handle_alone(self, read: _Read) -> None:
+        try:
+            with self._database.begin() as work:
+                self._handle(work, read, self._clock())
+        except Exception as error:
+            log.exception("inbox.failed id=%d", read.claimed.id)
+            with self._database.begin() as work:
+                inbox.give_back(work, read.claimed, reason=type(error).__name__, now=self._clock())
+
+    def _handle(self, work: Work, read: _Read, now: datetime) -> None:
+        if not inbox.finish(work, read.claimed, now=now):
+            return
+        reason = handle(
+            Occasion(work=work, office=self._office, arrival=read.arrival, inbox_id=read.claimed.id, now=now)
+        )
+        if reason is not None:
+            inbox.ignore(work, read.claimed, reason=reason)
+
+    def pass_deadlines(self) -> int:
+        """Act for everybody whose deadline has passed; answers how many persons that were."""
+        with self._database.read() as work:
+            persons = conversations.due(work, now=self._clock())
+        for person_id in persons:
+            with self._database.begin() as work:
+                pass_deadlines(work, self._office, person_id, now=self._clock())
+        if persons:
+            self._on_done()
+        return len(persons)

@@ -1,0 +1,138 @@
+"""The only way words leave: one row at a time, within Zalo's limit, each failure answered after its class."""
+
+import logging
+import os
+import uuid
+from collections import deque
+from datetime import datetime, timedelta
+
+from bot.client import ZaloClient
+from bot.errors import FailureClass, ZaloFailure
+
+from domain.clock import Clock
+from domain.messages import Button, ButtonKind, OutgoingMessage
+from storage import outbox, people
+from storage.database import Database
+from storage.tables import OutboxMessage, OutboxStatus
+
+MINUTE = timedelta(minutes=1)
+MAX_ATTEMPTS = 12
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600))
+ADMIN_PAUSE = timedelta(minutes=5)
+log = logging.getLogger(__name__)
+
+
+class RateLimit:
+    """At most `per_minute` requests in any sixty seconds."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._per_minute = per_minute
+        self._sent_at: deque[datetime] = deque()
+
+    def allows(self, now: datetime) -> bool:
+        """Whether one more request may leave now."""
+        while self._sent_at and now - self._sent_at[0] >= MINUTE:
+            self._sent_at.popleft()
+        return len(self._sent_at) < self._per_minute
+
+    def note(self, now: datetime) -> None:
+        """One request left."""
+        self._sent_at.append(now)
+
+
+class OutboxWorker:
+    """The one sender."""
+
+    def __init__(self, database: Database, client: ZaloClient, clock: Clock, *, requests_per_minute: int) -> None:
+        """`requests_per_minute` is Zalo's limit for this account (zalo-platform §11)."""
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._limit = RateLimit(requests_per_minute)
+        self._quiet_until: datetime | None = None
+        self._name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
+
+    def step(self) -> bool:
+        """Send the next message if there is one and the limit allows it; answers whether one was tried."""
+        now = self._clock()
+        if not self._limit.allows(now) or (self._quiet_until is not None and now < self._quiet_until):
+            return False
+        with self._database.read() as work:
+            if not outbox.has_sendable(work, now=now):
+                return False
+        with self._database.begin() as work:
+            message = outbox.claim_next(work, claimed_by=self._name, now=now)
+            recipient = people.get(work, message.person_id).zalo_user_id if message else ""
+        if message is None:
+            return False
+        self._limit.note(now)
+        self._send(message, recipient)
+        return True
+
+    def _send(self, message: OutboxMessage, recipient: str) -> None:
+        try:
+            sent = self._client.send_message(recipient, _as_message(message))
+        except ZaloFailure as failure:
+            self._note_failure(message, failure)
+            return
+        with self._database.begin() as work:
+            outbox.mark(
+                work,
+                message.id,
+                OutboxStatus.SENT,
+                zalo_message_id=sent.message_id,
+                sent_at=self._clock(),
+                attempts=message.attempts + 1,
+                error_code=None,
+                error_words=None,
+            )
+        log.info("outbox.sent id=%d kind=%s", message.id, message.kind)
+
+    def _note_failure(self, message: OutboxMessage, failure: ZaloFailure) -> None:
+        now = self._clock()
+        attempts = message.attempts + 1
+        status = _status_after(failure, attempts)
+        pause = _pause_after(failure, attempts)
+        if status is OutboxStatus.WAITING and failure.failure_class in _STOPS_EVERYTHING:
+            self._quiet_until = now + pause
+        with self._database.begin() as work:
+            outbox.mark(
+                work,
+                message.id,
+                status,
+                attempts=attempts,
+                available_at=now + pause,
+                error_code=str(failure.code) if failure.code is not None else None,
+                error_words=failure.words[:200],
+            )
+        log.warning(
+            "outbox.failed id=%d code=%s class=%s status=%s", message.id, failure.code, failure.failure_class, status
+        )
+
+
+_STOPS_EVERYTHING = frozenset({FailureClass.ADMIN, FailureClass.TOKEN})
+
+
+def _status_after(failure: ZaloFailure, attempts: int) -> OutboxStatus:
+    if not failure.outcome_known:
+        return OutboxStatus.UNKNOWN
+    if failure.failure_class is FailureClass.PERMANENT:
+        return OutboxStatus.FAILED
+    if failure.failure_class in _STOPS_EVERYTHING:
+        return OutboxStatus.WAITING
+    return OutboxStatus.WAITING if attempts < MAX_ATTEMPTS else OutboxStatus.FAILED
+
+
+def _pause_after(failure: ZaloFailure, attempts: int) -> timedelta:
+    if failure.failure_class in _STOPS_EVERYTHING:
+        return ADMIN_PAUSE
+    own = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
+    return max(own, failure.retry_after or timedelta())
+
+
+def _as_message(message: OutboxMessage) -> OutgoingMessage:
+    buttons = tuple(
+        Button(title=button["title"], kind=ButtonKind(button["kind"]), value=button["value"])
+        for button in message.buttons
+    )
+    return OutgoingMessage(text=message.text, buttons=buttons)
