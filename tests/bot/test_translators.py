@@ -134,7 +134,7 @@ def test_shared_details_belong_to_the_person_whichever_way_they_are_addressed() 
     event = translate(payload, received_at=RECEIVED_AT, account_id=ACCOUNT)
     assert isinstance(event, InfoShared)
     assert event.person_id == PERSON
-    assert conversation_key(payload, account_id=ACCOUNT) == IN_PERSON
+    assert conversation_key(payload, account_id=ACCOUNT) == f"person:{PERSON}"
 
 
 @pytest.mark.parametrize("timestamp", [None, "", "soon", 0, -1, "1790000", 1790000000, 1e300, "inf", [], {}, True])
