@@ -1,0 +1,1 @@
+"""Zalo on the wire: events, failures, tokens, client and downloads."""
