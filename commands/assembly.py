@@ -1,0 +1,197 @@
+"""How the parts are put together, once, for every command that runs them."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from bot.client import ZaloClient
+from bot.media_download import MediaDownloader
+from bot.tokens import OAuthClient, TokenKeeper
+from bot.webhook import WebhookOptions, webhook
+from dashboard.setup import DashboardContext, register
+from domain.clock import Clock
+from handlers.location_expiry import erase_unallowed_pins
+from handlers.office import Office
+from language.loader import load_interpreter
+from scheduler.inbox_worker import InboxWorker
+from scheduler.loops import Loop
+from scheduler.media_worker import MediaWorker
+from scheduler.outbox_worker import OutboxWorker
+from scheduler.timetable import Job, Timetable
+from settings import ROOT, Settings, kept_secret_key, load_settings
+from storage import inbox, media_queue, outbox
+from storage.database import Database
+from storage.inbox_writer import InboxWriter, QuarantineLimits
+from storage.media_files import MediaFiles
+from storage.migrate import upgrade
+from storage.tokens import StoredTokens
+from texts import Texts
+from ward.loader import load_ward
+
+TEMPLATES = ROOT / "templates"
+INBOX_THREADS = 2
+MEDIA_THREADS = 3
+log = logging.getLogger(__name__)
+
+
+def system_clock() -> datetime:
+    """The real time, in UTC."""
+    return datetime.now(UTC)
+
+
+def load_office(settings: Settings) -> Office:
+    """The ward's facts and our words. Raises BadData that names what is wrong."""
+    ward = load_ward(rooted(settings.ward_dir))
+    texts = Texts(TEMPLATES, ZoneInfo(str(ward.timezone)))
+    return Office(ward=ward, texts=texts, gather_for=timedelta(seconds=settings.gather_seconds))
+
+
+def rooted(path: Path) -> Path:
+    """A relative path of the settings is taken from the project's folder, wherever the command was started."""
+    return path if path.is_absolute() else ROOT / path
+
+
+def open_database(settings: Settings) -> Database:
+    """The database at its newest schema; a relative SQLite path is taken from the project's folder."""
+    prefix = "sqlite:///"
+    url = settings.database_url
+    if url.startswith(prefix) and not url.startswith(prefix + "/"):
+        url = f"{prefix}{ROOT / url.removeprefix(prefix)}"
+    return Database(url)
+
+
+class Service:
+    """Everything that runs in one process for one ward: the web application, the workers and the timetable."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        """Builds all and starts nothing. Raises BadData or BadSettings."""
+        self.settings = settings
+        self.clock = clock
+        self.database = open_database(settings)
+        upgrade(self.database)
+        self.office = load_office(settings)
+        self.media = MediaFiles(rooted(settings.media_dir))
+        self.tokens = _token_keeper(settings, self.database, clock)
+        self._build_workers()
+        self._loops = [
+            *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=0.5) for n in range(INBOX_THREADS)),
+            *(Loop(f"media-{n}", self.fetcher.step, idle_seconds=1.0) for n in range(MEDIA_THREADS)),
+            Loop("outbox", self.outbox.step, idle_seconds=0.5),
+        ]
+        self.timetable = Timetable(self._jobs())
+        self.app = self._build_app()
+
+    def _build_workers(self) -> None:
+        settings = self.settings
+        reader = load_interpreter(TEMPLATES / "keywords.toml", self.office.ward.gazetteer)
+        client = ZaloClient(
+            openapi_url=settings.zalo_openapi_url, tokens=self.tokens, app_secret=settings.zalo_app_secret
+        )
+        limits = QuarantineLimits(max_events=settings.quarantine_max_events, max_bytes=settings.quarantine_max_bytes)
+        self.writer = InboxWriter(self.database, limits, on_stored=self.wake)
+        self.inbox = InboxWorker(
+            self.database, self.office, reader, self.clock, account_id=settings.zalo_oa_id, on_done=self.wake
+        )
+        self.outbox = OutboxWorker(
+            self.database, client, self.clock, requests_per_minute=settings.zalo_requests_per_minute
+        )
+        downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
+        self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
+
+    def _jobs(self) -> list[Job]:
+        return [
+            Job(name="pass deadlines", every_seconds=0.5, action=self.inbox.pass_deadlines),
+            Job(name="hand back stalled work", every_seconds=15, action=self._hand_back_stalled),
+            Job(name="keep the token fresh", every_seconds=600, action=self.tokens.access_token),
+            Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
+        ]
+
+    def _build_app(self) -> Flask:
+        app = Flask("hoa_xuan", static_folder=None)
+        settings = self.settings
+        app.config.update(
+            SECRET_KEY=settings.secret_key or kept_secret_key(ROOT / "var"),
+            SESSION_COOKIE_SECURE=settings.cookies_need_https,
+        )
+        options = WebhookOptions(
+            app_id=settings.zalo_app_id,
+            secrets=settings.zalo_webhook_secrets,
+            max_bytes=settings.webhook_max_bytes,
+        )
+        app.register_blueprint(webhook(options, self.writer, self.clock))
+        register(
+            app,
+            DashboardContext(
+                database=self.database,
+                office=self.office,
+                media=self.media,
+                clock=self.clock,
+                api_token=settings.api_token,
+                probes={"workers": self._workers_problem, "zalo": self.tokens.problem},
+            ),
+        )
+        return app
+
+    def wake(self) -> None:
+        """There is something new: nobody sleeps on."""
+        for loop in self._loops:
+            loop.wake()
+
+    def start(self) -> None:
+        """Take up what an earlier run left in hand, then begin."""
+        self._take_up()
+        self.writer.start()
+        for loop in self._loops:
+            loop.start()
+        self.timetable.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand and end: first no new events, then no new effects, then no new words."""
+        self.writer.stop()
+        self.timetable.stop()
+        for loop in self._loops:
+            loop.stop()
+        self.database.close()
+
+    def _take_up(self) -> None:
+        with self.database.begin() as work:
+            handed_back = inbox.release_all(work)
+            unknown = outbox.set_aside_unfinished(work, now=None)
+            media_queue.release_all(work, now=self.clock())
+        if handed_back or unknown:
+            log.warning("service.took_up events=%d unknown_sends=%d", handed_back, unknown)
+
+    def _hand_back_stalled(self) -> None:
+        with self.database.begin() as work:
+            inbox.release_stalled(work, now=self.clock())
+            outbox.set_aside_unfinished(work, now=self.clock())
+
+    def _erase_pins(self) -> None:
+        with self.database.begin() as work:
+            erase_unallowed_pins(work, now=self.clock())
+
+    def _workers_problem(self) -> str | None:
+        dead = [loop.name for loop in self._loops if not loop.is_alive]
+        if not self.timetable.is_running:
+            dead.append("timetable")
+        return f"not running: {', '.join(dead)}" if dead else None
+
+
+def _token_keeper(settings: Settings, database: Database, clock: Clock) -> TokenKeeper:
+    store = StoredTokens(
+        database, clock, first_access_token=settings.zalo_access_token, first_refresh_token=settings.zalo_refresh_token
+    )
+    oauth = OAuthClient(
+        oauth_url=settings.zalo_oauth_url, app_id=settings.zalo_app_id, app_secret=settings.zalo_app_secret
+    )
+    return TokenKeeper(store, oauth, clock)
+
+
+def create_app() -> Flask:
+    """The web application of a service that has been started, for a WSGI server of one process."""
+    service = Service(load_settings())
+    service.start()
+    return service.app

@@ -1,0 +1,77 @@
+"""The command that runs everything in one process behind a production WSGI server, and stops it cleanly."""
+
+import argparse
+import logging
+import signal
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from commands.assembly import Service
+
+SUMMARY = "Run the web server, the workers and the timetable in one process."
+WEB_THREADS = 24
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until told to stop; answers 0 after a clean stop, 1 when the address is taken or data is wrong."""
+    from commands.assembly import Service
+    from domain.errors import BadData
+    from settings import load_settings
+
+    set_up_logging()
+    try:
+        service = Service(load_settings())
+        server = web_server(service, arguments.host, arguments.port)
+    except (BadData, OSError) as error:
+        log.error("serve.cannot_start %s", error)
+        return 1
+    serve_until_told_to_stop(service, server)
+    return 0
+
+
+def set_up_logging() -> None:
+    """Plain lines with time, level and place, on standard error."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for chatty in ("apscheduler", "alembic", "urllib3"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def web_server(service: "Service", host: str, port: int) -> Any:
+    """Waitress on one address: one process that dies whole. Raises OSError when the address is taken."""
+    from waitress.server import create_server
+
+    return create_server(
+        service.app,
+        host=host,
+        port=port,
+        threads=WEB_THREADS,
+        ident=None,
+        max_request_body_size=max(2 * service.settings.webhook_max_bytes, 2_000_000),
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def serve_until_told_to_stop(service: "Service", server: Any) -> None:
+    """Run until SIGINT or SIGTERM, then let requests, events and messages in hand finish."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    service.start()
+    log.info("serve.started port=%s", server.effective_port)
+    try:
+        server.run()
+    finally:
+        server.close()
+        service.stop()
+        log.info("serve.stopped")
