@@ -45,7 +45,7 @@ def _show_commands(name: str) -> int:
     text = "usage: python app.py COMMAND [--help]\n\n" + "\n".join(lines)
     if not asked:
         text = f"There is no command {name!r}.\n\n{text}"
-    print(text, file=sys.stdout if asked else sys.stderr)  # noqa: T201 (this is a command line)
+    print(text, file=sys.stdout if asked else sys.stderr)
     return 0 if asked else 2
 
 

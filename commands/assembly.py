@@ -5,29 +5,29 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from flask import Flask
-
 from bot.client import ZaloClient
 from bot.media_download import MediaDownloader
 from bot.tokens import OAuthClient, TokenKeeper
-from bot.webhook import WebhookOptions, webhook
 from dashboard.setup import DashboardContext, register
+from flask import Flask
+from language.loader import load_interpreter
+from scheduler.media_worker import MediaWorker
+from storage.media_files import MediaFiles
+from storage.tokens import StoredTokens
+
+from bot.webhook import WebhookOptions, webhook
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
-from language.loader import load_interpreter
 from scheduler.inbox_worker import InboxWorker
 from scheduler.loops import Loop
-from scheduler.media_worker import MediaWorker
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.timetable import Job, Timetable
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
 from storage.database import Database
 from storage.inbox_writer import InboxWriter, QuarantineLimits
-from storage.media_files import MediaFiles
 from storage.migrate import upgrade
-from storage.tokens import StoredTokens
 from texts import Texts
 from ward.loader import load_ward
 

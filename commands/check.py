@@ -66,7 +66,9 @@ def _needed(name: str, value: object, why: str) -> Finding:
 
 def _zalo(settings: "Settings") -> Iterator[Finding]:
     yield _needed("ZALO_APP_ID", settings.zalo_app_id, "no event can be verified; copy it from the app's page")
-    yield _needed("ZALO_APP_SECRET", settings.zalo_app_secret, "tokens cannot be refreshed; copy it from the app's page")
+    yield _needed(
+        "ZALO_APP_SECRET", settings.zalo_app_secret, "tokens cannot be refreshed; copy it from the app's page"
+    )
     yield _needed("ZALO_OA_ID", settings.zalo_oa_id, "our own account cannot be told from people; copy the OA's id")
     yield _needed(
         "ZALO_WEBHOOK_SECRETS",
@@ -77,9 +79,10 @@ def _zalo(settings: "Settings") -> Iterator[Finding]:
 
 
 def _tokens(settings: "Settings") -> Iterator[Finding]:
+    from storage.tokens import StoredTokens
+
     from commands.assembly import open_database, system_clock
     from storage.migrate import current_revision
-    from storage.tokens import StoredTokens
 
     database = open_database(settings)
     kept = None
@@ -144,7 +147,9 @@ def _database(settings: "Settings") -> Iterator[Finding]:
     if revision == newest_revision():
         yield Finding(weight=Weight.FINE, words=f"the database is at the newest schema ({revision})")
     else:
-        words = f"the database is at schema {revision or 'none'}; `python app.py migrate` brings it to {newest_revision()}"
+        words = (
+            f"the database is at schema {revision or 'none'}; `python app.py migrate` brings it to {newest_revision()}"
+        )
         yield Finding(weight=Weight.WARNING, words=words + " (`serve` does so by itself)")
 
 

@@ -18,7 +18,7 @@ def _render(kind: str, item: Any, _context: object) -> str | Literal[False]:
     if isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     if isinstance(item, AutoString):
-        return f"sa.String(length={item.length})" if item.length else "sa.Text()"
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
     return False
 
 

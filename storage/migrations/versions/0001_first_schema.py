@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.create_table(
         "inbox",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("dedupe_key", sa.String(length=200), nullable=False),
+        sa.Column("dedupe_key", sa.String(length=256), nullable=False),
         sa.Column("event_name", sa.String(length=80), nullable=False),
         sa.Column("conversation_key", sa.String(length=80), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
@@ -50,9 +50,9 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=True),
         sa.Column("urgent", sa.Boolean(), nullable=False),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("public_description", sa.Text(), nullable=False),
-        sa.Column("location_text", sa.Text(), nullable=True),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("public_description", sa.String(), nullable=False),
+        sa.Column("location_text", sa.String(), nullable=True),
         sa.Column("place_name", sa.String(length=120), nullable=True),
         sa.Column("residential_group", sa.String(length=120), nullable=True),
         sa.Column("latitude", sa.Float(), nullable=True),
@@ -117,8 +117,8 @@ def upgrade() -> None:
     op.create_table(
         "zalo_tokens",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("access_token", sa.Text(), nullable=False),
-        sa.Column("refresh_token", sa.Text(), nullable=False),
+        sa.Column("access_token", sa.String(), nullable=False),
+        sa.Column("refresh_token", sa.String(), nullable=False),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
         sa.Column("saved_at", UtcDateTime(), nullable=False),
         sa.Column("refresh_began_at", UtcDateTime(), nullable=True),
@@ -131,7 +131,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("zalo_message_id", sa.String(length=80), nullable=False),
         sa.Column("occurred_at", UtcDateTime(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),
         sa.Column("gathered", sa.Boolean(), nullable=False),
@@ -179,7 +179,7 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Integer(), nullable=True),
         sa.Column("join_until_at", UtcDateTime(), nullable=True),
         sa.Column("choices", sa.JSON(), nullable=False),
-        sa.Column("unsaid_additions", sa.Integer(), nullable=False),
+        sa.Column("ack_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["incident_id"],
             ["incidents.id"],
@@ -191,6 +191,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id"),
     )
     with op.batch_alter_table("conversations", schema=None) as batch_op:
+        batch_op.create_index("ix_conversations_ack", ["ack_at"], unique=False)
         batch_op.create_index("ix_conversations_deadline", ["deadline_at"], unique=False)
 
     op.create_table(
@@ -203,7 +204,7 @@ def upgrade() -> None:
         sa.Column("officer_id", sa.Integer(), nullable=True),
         sa.Column("from_status", sa.String(length=40), nullable=True),
         sa.Column("to_status", sa.String(length=40), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
         sa.Column("silent", sa.Boolean(), nullable=False),
         sa.Column("inbox_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -250,7 +251,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
         sa.Column("buttons", sa.JSON(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("available_at", UtcDateTime(), nullable=False),
@@ -286,7 +287,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("incident_id", sa.Integer(), nullable=True),
-        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("done_at", UtcDateTime(), nullable=True),
@@ -316,12 +317,11 @@ def upgrade() -> None:
         sa.Column("incident_id", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("source_url", sa.Text(), nullable=True),
+        sa.Column("source_url", sa.String(), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=True),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("available_at", UtcDateTime(), nullable=False),
-        sa.Column("claimed_until", UtcDateTime(), nullable=True),
         sa.Column("reason", sa.String(length=80), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("mime", sa.String(length=80), nullable=True),
@@ -376,6 +376,7 @@ def downgrade() -> None:
     op.drop_table("incident_history")
     with op.batch_alter_table("conversations", schema=None) as batch_op:
         batch_op.drop_index("ix_conversations_deadline")
+        batch_op.drop_index("ix_conversations_ack")
 
     op.drop_table("conversations")
     with op.batch_alter_table("consents", schema=None) as batch_op:

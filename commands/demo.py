@@ -1,0 +1,109 @@
+"""The command that shows everything on one machine: a simulated Zalo with a chat page beside the officers' pages."""
+
+import argparse
+import secrets
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.simulator.server import Simulator
+    from commands.assembly import Service
+    from settings import Settings
+
+SUMMARY = "Show everything on this machine with a simulated Zalo; nothing leaves it."
+USERNAME = "canbo"
+PEOPLE = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the officers' pages and the simulated Zalo listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port of the officers' pages (default: 8000)")
+    parser.add_argument("--zalo-port", type=int, default=8001, help="port of the simulated Zalo (default: 8001)")
+    parser.add_argument("--folder", type=Path, default=None, help="where the demo keeps its data (default: var/demo)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start a fresh demo and run it until told to stop; answers 1 when a port is taken."""
+    from bot.simulator.options import SimulatorOptions
+    from bot.simulator.server import Simulator
+    from commands.assembly import Service
+    from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
+    from settings import ROOT
+
+    set_up_logging()
+    folder = (arguments.folder or ROOT / "var" / "demo").resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    simulator = Simulator(SimulatorOptions(host=arguments.host, port=arguments.zalo_port))
+    try:
+        simulator.start()
+        service = Service(demo_settings(simulator, folder, arguments), clock=simulator.clock)
+        server = web_server(service, arguments.host, arguments.port)
+    except OSError as error:
+        print(f"A port is taken ({error}): name others with --port and --zalo-port.")
+        return 1
+    simulator.webhook_url = f"http://{arguments.host}:{server.effective_port}/webhook/zalo"
+    _people_the_town(service, simulator)
+    _tell_where(simulator, _make_account(service), f"http://{arguments.host}:{server.effective_port}")
+    try:
+        serve_until_told_to_stop(service, server)
+    finally:
+        simulator.stop()
+    return 0
+
+
+def demo_settings(simulator: "Simulator", folder: Path, arguments: argparse.Namespace) -> "Settings":
+    """Settings that point everything at the simulator and keep everything in one folder."""
+    from settings import load_settings
+
+    access_token, refresh_token = simulator.tokens()
+    return load_settings(
+        {
+            "PUBLIC_URL": f"http://{arguments.host}:{arguments.port}",
+            "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
+            "MEDIA_DIR": str(folder / "media"),
+            "SECRET_KEY": secrets.token_hex(32),
+            "API_TOKEN": secrets.token_hex(16),
+            "ZALO_APP_ID": simulator.options.app_id,
+            "ZALO_APP_SECRET": simulator.options.app_secret,
+            "ZALO_OA_ID": simulator.options.oa_id,
+            "ZALO_WEBHOOK_SECRETS": simulator.options.webhook_secret,
+            "ZALO_ACCESS_TOKEN": access_token,
+            "ZALO_REFRESH_TOKEN": refresh_token,
+            "ZALO_OPENAPI_URL": simulator.openapi_url,
+            "ZALO_OAUTH_URL": simulator.oauth_url,
+            "ZALO_BUSINESS_URL": simulator.business_url,
+            "ZALO_MEDIA_HOSTS": simulator.media_host,
+        },
+        env_file=folder / "no-env-file",
+    )
+
+
+def _people_the_town(service: "Service", simulator: "Simulator") -> None:
+    names = service.office.texts.group("demo_people")
+    for name in list(names.values())[:PEOPLE]:
+        simulator.add_person(name)
+
+
+def _make_account(service: "Service") -> str:
+    from domain.staff import Role
+    from handlers.accounts import AddOfficer, add_officer
+
+    password = secrets.token_urlsafe(9)
+    full_name = service.office.texts.label("demo_people", "officer")
+    command = AddOfficer(username=USERNAME, full_name=full_name, role=Role.HEAD, password=password)
+    with service.database.begin() as work:
+        add_officer(work, command, now=service.clock())
+    return password
+
+
+def _tell_where(simulator: "Simulator", password: str, address: str) -> None:
+    print(
+        f"""
+  Chat as a resident : {simulator.base_url}/
+  Officers' pages    : {address}/    (user {USERNAME}, password {password})
+  Stop with Ctrl-C. Nothing here leaves this machine; the next demo starts afresh.
+""",
+        flush=True,
+    )
