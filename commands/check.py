@@ -66,9 +66,7 @@ def _needed(name: str, value: object, why: str) -> Finding:
 
 def _zalo(settings: "Settings") -> Iterator[Finding]:
     yield _needed("ZALO_APP_ID", settings.zalo_app_id, "no event can be verified; copy it from the app's page")
-    yield _needed(
-        "ZALO_APP_SECRET", settings.zalo_app_secret, "tokens cannot be refreshed; copy it from the app's page"
-    )
+    yield _needed("ZALO_APP_SECRET", settings.zalo_app_secret, "tokens cannot be refreshed; see the app page")
     yield _needed("ZALO_OA_ID", settings.zalo_oa_id, "our own account cannot be told from people; copy the OA's id")
     yield _needed(
         "ZALO_WEBHOOK_SECRETS",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.simulator.server import Simulator
+
     from commands.assembly import Service
     from settings import Settings
 
@@ -28,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Start a fresh demo and run it until told to stop; answers 1 when a port is taken."""
     from bot.simulator.options import SimulatorOptions
     from bot.simulator.server import Simulator
+
     from commands.assembly import Service
     from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
     from settings import ROOT
@@ -87,8 +89,9 @@ def _people_the_town(service: "Service", simulator: "Simulator") -> None:
 
 
 def _make_account(service: "Service") -> str:
-    from domain.staff import Role
     from handlers.accounts import AddOfficer, add_officer
+
+    from domain.staff import Role
 
     password = secrets.token_urlsafe(9)
     full_name = service.office.texts.label("demo_people", "officer")

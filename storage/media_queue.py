@@ -14,6 +14,15 @@ RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (2, 10, 30, 120, 6
 _attachments = columns_of(StoredAttachment)
 
 
+def has_waiting(work: Work, *, now: datetime) -> bool:
+    """Whether any attachment waits for its bytes: a look that takes no lock."""
+    waiting = (AttachmentStatus.WAITING, AttachmentStatus.FETCHING)
+    found = work.session.scalar(
+        select(_attachments.id).where(_attachments.status.in_(waiting), _attachments.available_at <= now).limit(1)
+    )
+    return found is not None
+
+
 def claim_next(work: Work, *, now: datetime) -> StoredAttachment | None:
     """Take the attachment that has waited longest for its bytes, or whose fetch was cut off."""
     chosen = (

@@ -1,0 +1,67 @@
+"""How photos and files are fetched, checked and kept, on their own, so that a slow host holds up no case."""
+
+import hashlib
+import logging
+
+from bot.media_download import MediaDownloader, MediaRefused, MediaUnavailable
+from domain.clock import Clock
+from domain.events import AttachmentKind
+from storage import media_queue
+from storage.database import Database
+from storage.media_files import MediaFiles, type_by_content
+from storage.pictures import PictureRefused, prepare_picture
+from storage.tables import StoredAttachment
+
+PICTURES = frozenset({AttachmentKind.PHOTO, AttachmentKind.GIF})
+log = logging.getLogger(__name__)
+
+
+class MediaWorker:
+    """Fetches waiting attachments, one a step; several threads may step at the same time."""
+
+    def __init__(self, database: Database, downloader: MediaDownloader, files: MediaFiles, clock: Clock) -> None:
+        self._database = database
+        self._downloader = downloader
+        self._files = files
+        self._clock = clock
+
+    def step(self) -> bool:
+        """Fetch the attachment that has waited longest; answers whether there was one."""
+        now = self._clock()
+        with self._database.read() as work:
+            if not media_queue.has_waiting(work, now=now):
+                return False
+        with self._database.begin() as work:
+            attachment = media_queue.claim_next(work, now=now)
+        if attachment is None:
+            return False
+        self._fetch(attachment)
+        return True
+
+    def _fetch(self, attachment: StoredAttachment) -> None:
+        try:
+            if not attachment.source_url:
+                raise MediaRefused("no address")
+            content = self._downloader.download(attachment.source_url).content
+            self._keep(attachment, content)
+        except (MediaRefused, PictureRefused) as refusal:
+            log.warning("media.refused id=%d reason=%s", attachment.id, refusal)
+            with self._database.begin() as work:
+                media_queue.refuse(work, attachment.id, reason=str(refusal))
+        except MediaUnavailable as failure:
+            log.warning("media.unavailable id=%d reason=%s", attachment.id, failure)
+            with self._database.begin() as work:
+                media_queue.try_later(work, attachment, reason=str(failure), now=self._clock())
+
+    def _keep(self, attachment: StoredAttachment, content: bytes) -> None:
+        if attachment.kind in PICTURES:
+            picture = prepare_picture(content)
+            self._files.keep(picture.sha256, picture.content, picture.thumbnail)
+            sha256, mime, size = picture.sha256, picture.mime, len(picture.content)
+            sides: tuple[int | None, int | None] = (picture.width, picture.height)
+        else:
+            sha256, mime, size = hashlib.sha256(content).hexdigest(), type_by_content(content), len(content)
+            self._files.keep(sha256, content)
+            sides = (None, None)
+        with self._database.begin() as work:
+            media_queue.keep(work, attachment.id, sha256=sha256, mime=mime, size=size, width=sides[0], height=sides[1])
