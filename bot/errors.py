@@ -64,18 +64,23 @@ class MediaRefused(OutsideFailure):
     retryable = False
 
 
-def classify(error: object, http_status: int, *, service: Service = Service.OPENAPI) -> ZaloFailure | None:
+def classify(
+    error: object, http_status: int, *, service: Service = Service.OPENAPI, is_repeatable: bool = True
+) -> ZaloFailure | None:
     """The failure that an answer tells, or None for success.
 
     `error` is the body's `error`, an int or its text, None when the body was unreadable. A code counts whatever the
-    HTTP status; without a code any status but 200 comes from a proxy or maintenance (zalo-platform §0).
+    HTTP status; without a code any status but 200 comes from a proxy or maintenance (zalo-platform §0), and unless
+    asking twice does no harm (`is_repeatable`) nobody knows whether the request came through.
     """
     code = _as_code(error)
     if code:
         return ZaloFailure(code=str(code), rule=RULES[service].get(code, UNKNOWN_CODE))
+    if http_status in HTTP_RULES:
+        return ZaloFailure(code=f"http_{http_status}", rule=HTTP_RULES[http_status])
     if http_status != 200:
-        return ZaloFailure(code=f"http_{http_status}", rule=HTTP_RULES.get(http_status, UNREADABLE))
-    return None if code == 0 else without_answer("unreadable", outcome_known=True)
+        return without_answer(f"http_{http_status}", outcome_known=is_repeatable)
+    return None if code == 0 else without_answer("unreadable", outcome_known=is_repeatable)
 
 
 def without_answer(code: str, *, outcome_known: bool) -> ZaloFailure:
