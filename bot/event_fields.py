@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 MAX_DEPTH = 32
 MAX_IDENTIFIER_LENGTH = 128
 EARLIEST_AT = datetime(2017, 1, 1, tzinfo=UTC)
+LATEST_MILLISECONDS = 1e14
 CLOCK_TOLERANCE = timedelta(days=1)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -100,16 +101,22 @@ def number(value: object) -> float | None:
     return read if math.isfinite(read) else None
 
 
+def instant_or_none(value: object) -> datetime | None:
+    """Epoch milliseconds (text or number) as UTC; None when missing, unreadable or before 2017."""
+    milliseconds = number(value)
+    if milliseconds is None or not 0 < milliseconds < LATEST_MILLISECONDS:
+        return None
+    read = datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    return read if read >= EARLIEST_AT else None
+
+
 def instant(value: object, *, received_at: datetime) -> datetime:
     """Epoch milliseconds (text or number) as UTC; `received_at` when missing or absurd.
 
     Absurd is before 2017 (some of Zalo's samples are in seconds) or more than a day after we received it.
     """
-    milliseconds = number(value)
-    if milliseconds is None or not 0 < milliseconds < 1e14:
-        return received_at
-    read = datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
-    return read if EARLIEST_AT <= read <= received_at + CLOCK_TOLERANCE else received_at
+    read = instant_or_none(value)
+    return read if read and read <= received_at + CLOCK_TOLERANCE else received_at
 
 
 def _is_number(value: object) -> bool:
