@@ -1,0 +1,126 @@
+"""How a message is recognised as a fixed command or a button's payload, and which case it names."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName
+from language.lexicon import CommandWords
+from language.normalising import Token, clean, tokenize
+
+_CODE = re.compile(r"\bpa[\s\-_.:#]*(?:(\d{2})(?:[\s\-_.]+(?=\d)|(?=\d{6}\b)))?(\d{1,6})\b", re.IGNORECASE)
+_TRAILING_NUMBER = re.compile(r"^(?P<words>\D+?)[\s#]*(?P<number>\d{1,6})\W*$")
+_LONGEST_COMMAND = 12
+_SHORTEST_WITH_TYPO = 6
+_TAKE_A_CASE = frozenset(
+    {
+        ChatCommandName.LOOKUP,
+        ChatCommandName.ADD,
+        ChatCommandName.EDIT,
+        ChatCommandName.EDIT_PLACE,
+        ChatCommandName.EDIT_CONTENT,
+        ChatCommandName.WITHDRAW,
+        ChatCommandName.CONFIRM_WITHDRAW,
+    }
+)
+
+
+def find_case_reference(text: str) -> CaseReference | None:
+    """The first case code in a text: `PA-26-000123`, `pa 12`; None when there is none."""
+    match = _CODE.search(clean(text))
+    if match is None:
+        return None
+    year, number = match.groups()
+    return CaseReference(year=2000 + int(year) if year else None, number=int(number))
+
+
+class CommandFinder:
+    """Knows every command's words; a sentence that merely contains them is no command."""
+
+    def __init__(self, words: CommandWords) -> None:
+        self._words = words
+        self._names = {payload: name for name, payload in words.payloads.items()}
+        self._phrases = [(tokenize(phrase), name) for phrase, name in words.phrases]
+        self._politeness = [tokenize(phrase) for phrase in words.politeness]
+        self._case_prefixes = {_folded(tokenize(phrase)) for phrase in words.case_prefixes}
+
+    def payload(self, command: ChatCommand) -> str:
+        """What a button has to say so that `find` answers this command again."""
+        parts = [self._words.payloads[command.name], _spell_case(command.code), command.argument]
+        return " ".join(part for part in parts if part)
+
+    def find(self, text: str) -> ChatCommand | None:
+        """The command that this message is, or None."""
+        cleaned = clean(text).strip()
+        if cleaned.startswith("#"):
+            return self._from_payload(cleaned)
+        code = find_case_reference(cleaned)
+        words = tuple(token for token in tokenize(_CODE.sub(" ", cleaned)) if token.is_word or token.is_number)
+        if len(words) > _LONGEST_COMMAND:
+            return None
+        if code and (not words or _folded(words) in self._case_prefixes):
+            return ChatCommand(name=ChatCommandName.LOOKUP, code=code)
+        name = self._name_of(words)
+        return ChatCommand(name=name, code=code) if name else self._with_bare_number(cleaned)
+
+    def _from_payload(self, cleaned: str) -> ChatCommand | None:
+        payload, _, rest = cleaned.partition(" ")
+        name = self._names.get(payload.lower())
+        if name is None:
+            return None
+        code = find_case_reference(rest)
+        return ChatCommand(name=name, code=code, argument=None if code else rest.strip() or None)
+
+    def _with_bare_number(self, cleaned: str) -> ChatCommand | None:
+        """A command about a case whose number stands without its prefix."""
+        match = _TRAILING_NUMBER.match(cleaned)
+        name = self._name_of(tuple(token for token in tokenize(match["words"]) if token.is_word)) if match else None
+        if match is None or name not in _TAKE_A_CASE:
+            return None
+        return ChatCommand(name=name, code=CaseReference(year=None, number=int(match["number"])))
+
+    def _name_of(self, words: tuple[Token, ...]) -> ChatCommandName | None:
+        for stripped in self._stripped(words):
+            for phrase, name in self._phrases:
+                if _is_same(stripped, phrase):
+                    return name
+        return None
+
+    def _stripped(self, words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+        """The words, then the words with ever fewer polite ones at their ends."""
+        waiting, seen = [words], {words}
+        while waiting:
+            current = waiting.pop(0)
+            if current:
+                yield current
+            for shorter in self._without_one_polite_word(current):
+                if shorter not in seen:
+                    seen.add(shorter)
+                    waiting.append(shorter)
+
+    def _without_one_polite_word(self, words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+        for polite in self._politeness:
+            length = len(polite)
+            if _folded(words[-length:]) == _folded(polite):
+                yield words[:-length]
+            if _folded(words[:length]) == _folded(polite):
+                yield words[length:]
+
+
+def _is_same(words: tuple[Token, ...], phrase: tuple[Token, ...]) -> bool:
+    """Equal without accents; a single accented word must have the right ones; longer phrases may have one typo."""
+    typed, wanted = _folded(words), _folded(phrase)
+    if typed == wanted:
+        return len(words) > 1 or not words[0].is_marked or words[0].sound == phrase[0].sound
+    return len(wanted) >= _SHORTEST_WITH_TYPO and Levenshtein.distance(typed, wanted, score_cutoff=1) <= 1
+
+
+def _folded(words: tuple[Token, ...]) -> str:
+    return " ".join(token.folded for token in words if token.is_word or token.is_number)
+
+
+def _spell_case(code: CaseReference | None) -> str | None:
+    if code is None:
+        return None
+    return f"PA-{code.year % 100:02d}-{code.number:06d}" if code.year else f"PA-{code.number}"

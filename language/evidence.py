@@ -1,0 +1,57 @@
+"""What the phrases of a message add up to: the weight of every intent, category, topic and cue, and present danger."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from language.lexicon import Dangers, Hidden, Lexicon, Signal, SignalKey
+from language.normalising import Token
+from language.phrases import Hit, longest_only
+
+KeyT = TypeVar("KeyT", bound=SignalKey)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """The visible hits of a message and whether they show present danger."""
+
+    hits: tuple[Hit[Signal], ...]
+    is_dangerous: bool
+
+    def weights(self, kind: type[KeyT]) -> dict[KeyT, float]:
+        """The summed weight of every key of one kind, absent ones left out."""
+        totals: dict[KeyT, float] = defaultdict(float)
+        for hit in self.hits:
+            if isinstance(hit.meaning.key, kind):
+                totals[hit.meaning.key] += hit.meaning.weight
+        return dict(totals)
+
+    def has(self, key: SignalKey) -> bool:
+        """Whether any phrase speaks for this key."""
+        return any(hit.meaning.key == key and type(hit.meaning.key) is type(key) for hit in self.hits)
+
+    def of_kind(self, kind: type[SignalKey]) -> list[Hit[Signal]]:
+        """The hits of one kind in the order of the text."""
+        return [hit for hit in self.hits if isinstance(hit.meaning.key, kind)]
+
+
+def gather_evidence(tokens: Sequence[Token], lexicon: Lexicon) -> Evidence:
+    """Find every phrase; longer ones hide shorter ones of their kind, hidden ones hide all inside them."""
+    hits = lexicon.signals.find_all(tokens)
+    hiding = longest_only([hit for hit in hits if isinstance(hit.meaning.key, Hidden)])
+    open_hits = [hit for hit in hits if not any(mask.covers(hit) for mask in hiding)]
+    by_kind: dict[type[SignalKey], list[Hit[Signal]]] = defaultdict(list)
+    for hit in open_hits:
+        by_kind[type(hit.meaning.key)].append(hit)
+    visible = [hit for kind in by_kind.values() for hit in longest_only(kind)]
+    visible.sort(key=lambda hit: hit.start)
+    return Evidence(hits=tuple(visible), is_dangerous=_is_dangerous(tokens, lexicon.dangers))
+
+
+def _is_dangerous(tokens: Sequence[Token], dangers: Dangers) -> bool:
+    there: dict[int, set[int]] = defaultdict(set)
+    for hit in dangers.phrases.find_all(tokens):
+        number, part = hit.meaning
+        there[number].add(part)
+    return any(len(parts) == dangers.sizes[number] for number, parts in there.items())

@@ -1,0 +1,127 @@
+"""How the word lists become an interpreter; nothing else reads them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from domain.errors import BadData
+from domain.gazetteer import Gazetteer
+from language.files import DATA, read_words
+from language.interpreter import Interpreter
+from language.lexicon import (
+    CommandWords,
+    Counted,
+    Dangers,
+    DateWords,
+    Hidden,
+    Lexicon,
+    NumberWords,
+    PlaceLabels,
+    Signal,
+    SignalKey,
+    Spelling,
+)
+from language.normalising import fold
+from language.phrases import PhraseIndex
+from language.shapes import DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, WeightedPhrases
+
+_STRONG, _WEAK = 3.0, 1.0
+
+
+def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
+    """Read the words people type and the data beside this module; raises BadData naming file and place."""
+    return Interpreter(load_lexicon(keywords_path), gazetteer)
+
+
+def load_lexicon(keywords_path: Path) -> Lexicon:
+    """Read and check every word list; raises BadData naming file and place."""
+    keywords = read_words(keywords_path, KeywordsFile)
+    places = read_words(DATA / "places.toml", PlacesFile)
+    return Lexicon(
+        signals=PhraseIndex(_signals(keywords)),
+        dangers=_dangers(keywords),
+        people_units={key: keywords.counted[key][0] for key in (Counted.PEOPLE, Counted.TURNS)},
+        place_words={
+            word: PhraseIndex((phrase, phrase) for phrase in phrases) for word, phrases in keywords.places.items()
+        },
+        place_labels=PlaceLabels(**places.labels.model_dump()),
+        short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
+        commands=_command_words(keywords_path, keywords),
+        spelling=_load_spelling(),
+        numbers=_load_numbers(),
+        dates=_load_dates(),
+    )
+
+
+def _dangers(keywords: KeywordsFile) -> Dangers:
+    phrases = (
+        (phrase, (number, part))
+        for number, danger in enumerate(keywords.urgent)
+        for part, alternatives in enumerate(danger.all)
+        for phrase in alternatives
+    )
+    return Dangers(phrases=PhraseIndex(phrases), sizes=tuple(len(danger.all) for danger in keywords.urgent))
+
+
+def _signals(keywords: KeywordsFile) -> Iterator[tuple[str, Signal]]:
+    weighted: list[tuple[SignalKey, WeightedPhrases]] = [
+        *keywords.categories.items(),
+        *keywords.intents.items(),
+        *keywords.topics.items(),
+        *keywords.questions.items(),
+    ]
+    plain: list[tuple[SignalKey, list[str]]] = [
+        *keywords.cues.items(),
+        *keywords.activities.items(),
+        *keywords.counted.items(),
+        (Hidden.HIDDEN, keywords.hidden.phrases),
+    ]
+    for key, phrases in weighted:
+        yield from ((phrase, Signal(key, _STRONG)) for phrase in phrases.strong)
+        yield from ((phrase, Signal(key, _WEAK)) for phrase in phrases.weak)
+    for key, words in plain:
+        yield from ((phrase, Signal(key)) for phrase in words)
+
+
+def _command_words(path: Path, keywords: KeywordsFile) -> CommandWords:
+    try:
+        commands = keywords.commands.commands()
+    except ValueError as error:
+        raise BadData(f"{path}: [commands]: {error}. Name every command once.") from error
+    return CommandWords(
+        phrases=tuple((phrase, name) for name, shape in commands.items() for phrase in shape.phrases),
+        payloads={name: shape.payload for name, shape in commands.items()},
+        politeness=tuple(keywords.commands.politeness),
+        case_prefixes=tuple(keywords.commands.case_prefixes),
+    )
+
+
+def _load_spelling() -> Spelling:
+    file = read_words(DATA / "spelling.toml", SpellingFile)
+    return Spelling(
+        always={short: tuple(full.split()) for short, full in (file.always | file.dialect).items()},
+        unless_number_follows={short: tuple(full.split()) for short, full in file.unless_number_follows.items()},
+    )
+
+
+def _load_numbers() -> NumberWords:
+    file = read_words(DATA / "numbers.toml", NumbersFile)
+    return NumberWords(
+        units=_folded(file.units),
+        tens=_folded(file.tens),
+        hundreds=_folded(file.hundreds),
+        prefixes=_folded(file.prefixes),
+        vague=frozenset(fold(word) for word in file.vague.words),
+    )
+
+
+def _folded(words: dict[str, int]) -> dict[str, int]:
+    return {fold(word): value for word, value in words.items()}
+
+
+def _load_dates() -> DateWords:
+    file = read_words(DATA / "dates.toml", DatesFile)
+    return DateWords(
+        relative=PhraseIndex(file.relative.items()),
+        weekdays=PhraseIndex(file.weekdays.items()),
+        weeks=PhraseIndex((phrase, week) for week, phrases in file.phrases.items() for phrase in phrases),
+    )

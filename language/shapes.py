@@ -1,0 +1,135 @@
+"""What the word lists must look like: pydantic shapes of `templates/keywords.toml` and of `language/data/`."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from domain.chat_commands import ChatCommandName
+from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
+from language.lexicon import Counted, Cue, PlaceWord, WeekPhrase
+
+Phrases = list[Annotated[str, Field(min_length=1)]]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WeightedPhrases(_Shape):
+    """Phrases that tell by themselves and phrases that only support."""
+
+    strong: Phrases
+    weak: Phrases = []
+
+
+class HiddenPhrases(_Shape):
+    """Phrases that hide what stands inside them."""
+
+    phrases: Phrases
+
+
+class DangerShape(_Shape):
+    """A present danger: one hit from each list."""
+
+    all: Annotated[list[Phrases], Field(min_length=1)]
+
+
+class CommandShape(_Shape):
+    """One command: what its button says and what people type."""
+
+    payload: Annotated[str, Field(pattern=r"^#[a-z_]+$")]
+    phrases: Phrases
+
+
+class CommandsShape(BaseModel):
+    """All commands beside the words around them; the commands themselves are the extra tables."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+    __pydantic_extra__: dict[str, CommandShape] = Field(init=False)
+
+    politeness: Phrases
+    case_prefixes: Phrases
+
+    def commands(self) -> dict[ChatCommandName, CommandShape]:
+        """Each command's shape by name; raises ValueError for a name that is not a command or one left out."""
+        found = {ChatCommandName(name): shape for name, shape in self.__pydantic_extra__.items()}
+        missing = sorted(set(ChatCommandName) - set(found))
+        if missing:
+            raise ValueError(f"no words for the commands {', '.join(missing)}")
+        return found
+
+
+class KeywordsFile(_Shape):
+    """`templates/keywords.toml`."""
+
+    hidden: HiddenPhrases
+    categories: dict[Category, WeightedPhrases]
+    intents: dict[Intent, WeightedPhrases]
+    topics: dict[Topic, WeightedPhrases]
+    questions: dict[QuestionTopic, WeightedPhrases]
+    urgent: list[DangerShape]
+    cues: dict[Cue, Phrases]
+    activities: dict[ActivityType, Phrases]
+    counted: dict[Counted, Phrases]
+    places: dict[PlaceWord, Phrases]
+    commands: CommandsShape
+
+
+class SpellingFile(_Shape):
+    """`spelling.toml`."""
+
+    always: dict[str, str]
+    dialect: dict[str, str]
+    unless_number_follows: dict[str, str]
+
+
+class VagueWords(_Shape):
+    """Words that name no exact number."""
+
+    words: Phrases
+
+
+class NumbersFile(_Shape):
+    """`numbers.toml`."""
+
+    units: dict[str, int]
+    tens: dict[str, int]
+    hundreds: dict[str, int]
+    prefixes: dict[str, int]
+    vague: VagueWords
+
+
+class DatesFile(_Shape):
+    """`dates.toml`."""
+
+    relative: dict[str, int]
+    weekdays: dict[str, Annotated[int, Field(ge=1, le=7)]]
+    phrases: dict[WeekPhrase, Phrases]
+
+
+class LabelsShape(_Shape):
+    """How a place is repeated."""
+
+    house: Annotated[str, Field(pattern=r"\{number\}")]
+    lane: Annotated[str, Field(pattern=r"\{number\}")]
+    group: Annotated[str, Field(pattern=r"\{number\}")]
+    crossing: Annotated[str, Field(pattern=r"\{first\}.*\{second\}")]
+
+
+class PlacesFile(_Shape):
+    """`places.toml`."""
+
+    labels: LabelsShape
+    short_forms: dict[str, Phrases]
+
+
+class PersonalFile(_Shape):
+    """`personal.toml`."""
+
+    honorifics: Phrases
+    streets: Phrases
+    family_names: Phrases
+    middle_names: Phrases
+    not_names: Phrases
+    currency: Phrases
+    mask: Annotated[str, Field(min_length=1)]
