@@ -1,0 +1,242 @@
+"""The simulator as one thing to start, talk through and stop: what tests and the demo hold in their hands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+
+from bot.simulator import account, identifiers, payloads
+from bot.simulator.chats import ChatLine, HeardButton, LineKind, Side, SimulatedPerson
+from bot.simulator.clock import ControllableClock
+from bot.simulator.deliveries import Delivery, WebhookModes
+from bot.simulator.faults import Fault, FaultKind
+from bot.simulator.listener import Listener
+from bot.simulator.media import MediaFault
+from bot.simulator.options import AlbumMode, CaptionOn, SimulatorOptions, Switches
+from bot.simulator.phones import Phones
+from bot.simulator.samples import load_samples
+from bot.simulator.web import create_web
+from bot.simulator.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardMessage:
+    """What a phone showed of the account's words; `by_human` if somebody typed it in Zalo's own tool."""
+
+    message_id: str
+    kind: LineKind
+    text: str
+    buttons: tuple[HeardButton, ...]
+    media_urls: tuple[str, ...]
+    quoted_message_id: str | None
+    at: datetime
+    by_human: bool
+
+
+class Simulator:
+    """A local Zalo on one port; also a context manager that starts and stops it.
+
+    Rarer acts of residents are in `phones`, the webhook's state in `world.webhook`.
+    """
+
+    def __init__(self, options: SimulatorOptions | None = None) -> None:
+        self.options = options or SimulatorOptions()
+        self.world = World(self.options)
+        self.phones = Phones(self.world)
+        self._web = create_web(self.world, self.phones)
+        self._listener: Listener | None = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> Self:
+        """Listen, and begin to deliver webhooks."""
+        options = self.options
+        self._listener = Listener(self._web, host=options.host, port=options.port, threads=options.threads)
+        self.world.base_url = f"http://{options.host}:{self._listener.port}"
+        self._listener.start()
+        self.world.webhook.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop delivering and listening; every thread has ended when this returns."""
+        self.world.faults.stop()
+        self.world.webhook.stop()
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener = None
+
+    @property
+    def clock(self) -> ControllableClock:
+        """The clock to share with the app."""
+        return self.options.clock
+
+    @property
+    def base_url(self) -> str:
+        """Where the chat page is."""
+        return self.world.base_url
+
+    @property
+    def openapi_url(self) -> str:
+        """For ZALO_OPENAPI_URL."""
+        return f"{self.base_url}/openapi"
+
+    @property
+    def oauth_url(self) -> str:
+        """For ZALO_OAUTH_URL."""
+        return f"{self.base_url}/oauth"
+
+    @property
+    def business_url(self) -> str:
+        """For ZALO_BUSINESS_URL."""
+        return f"{self.base_url}/business"
+
+    @property
+    def media_host(self) -> str:
+        """For ZALO_MEDIA_HOSTS: host and port."""
+        return self.base_url.removeprefix("http://")
+
+    @property
+    def webhook_url(self) -> str | None:
+        """Where events are posted; events before it is set are lost, as with a webhook not yet registered."""
+        return self.world.webhook.url
+
+    @webhook_url.setter
+    def webhook_url(self, url: str | None) -> None:
+        self.world.webhook.url = url
+
+    def tokens(self) -> tuple[str, str]:
+        """The access and refresh token that are valid now."""
+        with self.world.lock:
+            return self.world.desk.pair()
+
+    def switch(self, **changes: Any) -> Switches:
+        """Change fields of `Switches`; the new switches come back."""
+        with self.world.lock:
+            self.world.switches = replace(self.world.switches, **changes)
+            return self.world.switches
+
+    def webhook_modes(self, **changes: Any) -> WebhookModes:
+        """Change fields of `WebhookModes`; the new modes come back. What was held for swapping is let go."""
+        with self.world.lock:
+            webhook = self.world.webhook
+            webhook.modes = replace(webhook.modes, **changes)
+            if not webhook.modes.swapped:
+                webhook.release()
+            return webhook.modes
+
+    def fault(self, path_prefix: str, kind: FaultKind, times: int | None = 1, **details: Any) -> None:
+        """Let the next `times` calls below a path fail; details are `error_code` and `seconds`."""
+        self.world.faults.add(Fault(path_prefix=path_prefix, kind=kind, times=times, **details))
+
+    def add_person(self, name: str, *, follows: bool = False) -> SimulatedPerson:
+        """A new resident who has not spoken yet."""
+        with self.world.lock:
+            return self.world.chats.add_person(name, follows=follows)
+
+    def add_sample_people(self) -> tuple[SimulatedPerson, ...]:
+        """The residents of the demo, named in `templates/simulator/samples.toml`."""
+        return tuple(self.add_person(name) for name in load_samples().people)
+
+    def say(self, person: SimulatedPerson, text: str, quote: str | None = None) -> str:
+        """A resident writes; the message id comes back."""
+        return self.phones.say(person, text, quote=quote)
+
+    def send_photos(
+        self,
+        person: SimulatedPerson,
+        photos: Sequence[bytes],
+        caption: str = "",
+        album: AlbumMode = AlbumMode.SEPARATE_EVENTS,
+        caption_on: CaptionOn = CaptionOn.FIRST,
+        fault: MediaFault | None = None,
+        failures: int = 2,
+    ) -> tuple[str, ...]:
+        """A resident sends photos at once; the message ids come back."""
+        return self.phones.send_photos(
+            person, photos, caption=caption, album=album, caption_on=caption_on, fault=fault, failures=failures
+        )
+
+    def send_pin(self, person: SimulatedPerson, latitude: float, longitude: float) -> str:
+        """A resident drops a pin, in degrees."""
+        return self.phones.send_pin(person, latitude, longitude)
+
+    def tap(self, person: SimulatedPerson, wanted: str) -> str | None:
+        """A resident taps the newest button with this title or value; see `Phones.tap`."""
+        return self.phones.tap(person, wanted)
+
+    def see(self, person: SimulatedPerson) -> tuple[str, ...]:
+        """A resident reads everything that is unread."""
+        return self.phones.see(person)
+
+    def block(self, person: SimulatedPerson) -> None:
+        """A resident blocks the account: sends end in -217."""
+        self.phones.block(person)
+
+    def human_reply(self, person: SimulatedPerson, text: str, admin_id: str | None = None) -> str:
+        """Somebody answers from Zalo's own tool; the message id comes back."""
+        with self.world.lock:
+            return account.say_as_human(self.world, person, text, admin_id or identifiers.decimal_id()).message_id
+
+    def emit(self, event_name: str, fields: Mapping[str, object], lane: str = "") -> None:
+        """Post any event, known or unknown, with these fields beside the envelope."""
+        with self.world.lock:
+            self.world.post(lane, payloads.flat(self.world.account, event_name, fields, self.world.now()))
+
+    def revoke_permission(self) -> None:
+        """The account takes its permission back: the tokens die and the event says so."""
+        with self.world.lock:
+            self.world.desk.revoke()
+        self.emit("permission_revoked", {})
+
+    def post_raw(self, body: bytes, headers: Mapping[str, str] | None = None) -> int:
+        """Post these very bytes to the webhook at once, unsigned unless the headers say otherwise; the HTTP status."""
+        with requests.Session() as session:
+            session.trust_env = False
+            return session.post(self.webhook_url or "", data=body, headers=headers, timeout=10).status_code
+
+    def probe(self) -> int:
+        """Post the unsigned `{}` with which Zalo tries an address that is being saved; the HTTP status."""
+        return self.post_raw(b"{}", {"Content-Type": "application/json"})
+
+    def heard(self, person: SimulatedPerson) -> list[HeardMessage]:
+        """What this person was told, oldest first."""
+        return [_heard(line) for line in self.transcript(person) if line.side is not Side.RESIDENT]
+
+    def transcript(self, person: SimulatedPerson) -> list[ChatLine]:
+        """Both sides of a chat, oldest first."""
+        with self.world.lock:
+            return self.world.chats.lines(person.id)
+
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """What became of each webhook post."""
+        return self.world.webhook.deliveries()
+
+    def wait_until_delivered(self, timeout: float = 5.0) -> bool:
+        """Wait until no webhook waits, is in flight or is to be retried; False if `timeout` real seconds pass."""
+        return self.world.webhook.wait_until_delivered(timeout)
+
+    def wait_until_attempted(self, timeout: float = 5.0) -> bool:
+        """Wait until nothing is in flight or due now; retries may still lie ahead."""
+        return self.world.webhook.wait_until_attempted(timeout)
+
+
+def _heard(line: ChatLine) -> HeardMessage:
+    return HeardMessage(
+        message_id=line.message_id,
+        kind=line.kind,
+        text=line.text,
+        buttons=line.buttons,
+        media_urls=line.media_urls,
+        quoted_message_id=line.quoted_message_id,
+        at=line.at,
+        by_human=line.side is Side.HUMAN,
+    )

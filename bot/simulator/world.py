@@ -1,0 +1,64 @@
+"""Everything the simulated Zalo remembers, behind one lock, and how a thing that happened becomes a webhook event."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from threading import RLock
+
+from bot.simulator import identifiers, payloads
+from bot.simulator.chats import ChatBook, SimulatedPerson
+from bot.simulator.deliveries import Signer
+from bot.simulator.faults import FaultTable
+from bot.simulator.limits import CallMeter, ReplyLedger
+from bot.simulator.media import Media, MediaFault, MediaShelf
+from bot.simulator.options import SimulatorOptions, Switches
+from bot.simulator.tokens import TokenDesk
+from bot.simulator.uploads import UploadShelf
+from bot.simulator.webhook import WebhookDeliverer
+
+
+class World:
+    """The state of one simulator; whoever changes it holds `lock`."""
+
+    def __init__(self, options: SimulatorOptions) -> None:
+        self.options = options
+        self.lock = RLock()
+        self.base_url = ""
+        self.switches = Switches()
+        self.account = payloads.Account(app_id=options.app_id, oa_id=options.oa_id)
+        self.chats = ChatBook()
+        self.desk = TokenDesk(options)
+        self.meter = CallMeter(options)
+        self.ledger = ReplyLedger(options)
+        self.uploads = UploadShelf()
+        self.media = MediaShelf()
+        self.faults = FaultTable()
+        signer = Signer(app_id=options.app_id, secret=options.webhook_secret)
+        self.webhook = WebhookDeliverer(clock=options.clock, signer=signer, lock=self.lock)
+
+    def now(self) -> datetime:
+        """This instant on the simulator's clock."""
+        return self.options.clock()
+
+    def post(self, lane: str, payload: Mapping[str, object]) -> None:
+        """Queue an event for the webhook, in the order of its lane."""
+        timestamp = str(payload.get("timestamp", ""))
+        self.webhook.push(lane, str(payload.get("event_name", "")), payloads.encode(payload), timestamp)
+
+    def note_interaction(self, person: SimulatedPerson) -> None:
+        """Open the person's window anew, with all free replies (§4.2)."""
+        standing = self.chats.standing(person.id)
+        fresh = replace(standing, last_interaction_at=self.now(), free_replies_used=0)
+        self.chats.change_standing(person.id, fresh)
+
+    def address_of(self, media: Media) -> str:
+        """The public address of a stored thing."""
+        return f"{self.base_url}{media.path}"
+
+    def store(self, content: bytes, name: str, fault: MediaFault | None = None, failures: int = 2) -> str:
+        """Store bytes and answer with their public address."""
+        return self.address_of(self.media.put(content, name, fault=fault, failures=failures))
+
+    def new_message_id(self) -> str:
+        """A fresh message id."""
+        return identifiers.message_id()
