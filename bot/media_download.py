@@ -9,22 +9,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 import requests
 
-from domain.errors import OutsideFailure
+from bot.errors import MediaRefused, MediaUnavailable
 
 ALLOWED_SUFFIXES = (".zdn.vn", ".zadn.vn")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 MAX_REDIRECTS = 3
 CHUNK = 64 * 1024
-
-
-class MediaRefused(OutsideFailure):
-    """These bytes must not be fetched or kept; another try would not help. The text is a short reason."""
-
-    retryable = False
-
-
-class MediaUnavailable(OutsideFailure):
-    """The bytes could not be had this time."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from bot.events import conversation_key, dedupe_key, occurred_at, parse_body
+from bot.event_fields import instant
+from bot.events import conversation_key, dedupe_key, parse_body
 from bot.signature import SIGNATURE_HEADER, matching_secret
 from domain.clock import Clock
 from storage.inbox_writer import InboxWriter, NewEvent, StorageUnavailable, SuspectEvent
@@ -26,6 +27,7 @@ class WebhookOptions:
     """What the door needs to know: which app is ours, which secrets may sign, how large a body may be."""
 
     app_id: str
+    account_id: str
     secrets: Sequence[str]
     max_bytes: int
 
@@ -60,7 +62,7 @@ def _take(body: bytes, options: WebhookOptions, writer: InboxWriter, clock: Cloc
     signature = request.headers.get(SIGNATURE_HEADER)
     try:
         if _is_genuine(body, payload, signature, options):
-            writer.store(_new_event(body, payload, received_at))
+            writer.store(_new_event(body, payload, received_at, options.account_id))
         else:
             reason = "bad signature" if signature else "no signature"
             writer.store(SuspectEvent(received_at=received_at, reason=reason, signature=signature or "", body=body))
@@ -94,14 +96,14 @@ def _timestamps(body: bytes, payload: dict[str, object] | None) -> list[str]:
     return [*own, header] if header else own
 
 
-def _new_event(body: bytes, payload: dict[str, object] | None, received_at: datetime) -> NewEvent:
+def _new_event(body: bytes, payload: dict[str, object] | None, received_at: datetime, account_id: str) -> NewEvent:
     fields = payload or {}
     return NewEvent(
         dedupe_key=dedupe_key(payload, body),
         event_name=str(fields.get("event_name", "unreadable"))[:80],
-        conversation_key=conversation_key(fields)[:80],
+        conversation_key=conversation_key(payload, account_id=account_id)[:80],
         received_at=received_at,
-        occurred_at=occurred_at(fields, received_at),
+        occurred_at=instant(fields.get("timestamp"), received_at=received_at),
         body_sha256=hashlib.sha256(body).hexdigest(),
         body=body,
         unreadable=payload is None,

@@ -5,29 +5,31 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.client import ZaloClient
-from bot.media_download import MediaDownloader
-from bot.tokens import OAuthClient, TokenKeeper
 from dashboard.setup import DashboardContext, register
 from flask import Flask
-from language.loader import load_interpreter
-from scheduler.media_worker import MediaWorker
-from storage.media_files import MediaFiles
-from storage.tokens import StoredTokens
 
+from bot.client import ZaloClient
+from bot.media_download import MediaDownloader
+from bot.oauth_client import OAuthClient, OAuthSettings
+from bot.tokens import TokenKeeper
 from bot.webhook import WebhookOptions, webhook
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
+from language.loader import load_interpreter
 from scheduler.inbox_worker import InboxWorker
 from scheduler.loops import Loop
+from scheduler.media_worker import MediaWorker
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.timetable import Job, Timetable
+from scheduler.token_store import DatabaseTokens
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
 from storage.database import Database
 from storage.inbox_writer import InboxWriter, QuarantineLimits
+from storage.media_files import MediaFiles
 from storage.migrate import upgrade
+from storage.tokens import StoredTokens
 from texts import Texts
 from ward.loader import load_ward
 
@@ -74,7 +76,7 @@ class Service:
         upgrade(self.database)
         self.office = load_office(settings)
         self.media = MediaFiles(rooted(settings.media_dir))
-        self.tokens = _token_keeper(settings, self.database, clock)
+        self.token_store = token_store(settings, self.database, clock)
         self._build_workers()
         self._loops = [
             *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=0.5) for n in range(INBOX_THREADS)),
@@ -86,14 +88,18 @@ class Service:
 
     def _build_workers(self) -> None:
         settings = self.settings
-        reader = load_interpreter(TEMPLATES / "keywords.toml", self.office.ward.gazetteer)
+        interpreter = load_interpreter(TEMPLATES / "keywords.toml", self.office.ward.gazetteer)
+        oauth = OAuthSettings(
+            oauth_url=settings.zalo_oauth_url, app_id=settings.zalo_app_id, app_secret=settings.zalo_app_secret
+        )
+        self.tokens = TokenKeeper(self.token_store, OAuthClient(oauth, self.clock), self.clock)
         client = ZaloClient(
             openapi_url=settings.zalo_openapi_url, tokens=self.tokens, app_secret=settings.zalo_app_secret
         )
         limits = QuarantineLimits(max_events=settings.quarantine_max_events, max_bytes=settings.quarantine_max_bytes)
         self.writer = InboxWriter(self.database, limits, on_stored=self.wake)
         self.inbox = InboxWorker(
-            self.database, self.office, reader, self.clock, account_id=settings.zalo_oa_id, on_done=self.wake
+            self.database, self.office, interpreter, self.clock, account_id=settings.zalo_oa_id, on_done=self.wake
         )
         self.outbox = OutboxWorker(
             self.database, client, self.clock, requests_per_minute=settings.zalo_requests_per_minute
@@ -105,7 +111,7 @@ class Service:
         return [
             Job(name="pass deadlines", every_seconds=0.5, action=self.inbox.pass_deadlines),
             Job(name="hand back stalled work", every_seconds=15, action=self._hand_back_stalled),
-            Job(name="keep the token fresh", every_seconds=600, action=self.tokens.access_token),
+            Job(name="keep the token fresh", every_seconds=600, action=self._keep_token_fresh),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
         ]
 
@@ -118,6 +124,7 @@ class Service:
         )
         options = WebhookOptions(
             app_id=settings.zalo_app_id,
+            account_id=settings.zalo_oa_id,
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
@@ -130,7 +137,7 @@ class Service:
                 media=self.media,
                 clock=self.clock,
                 api_token=settings.api_token,
-                probes={"workers": self._workers_problem, "zalo": self.tokens.problem},
+                probes={"workers": self._workers_problem, "zalo": self.token_store.trouble},
             ),
         )
         return app
@@ -169,6 +176,10 @@ class Service:
             inbox.release_stalled(work, now=self.clock())
             outbox.set_aside_unfinished(work, now=self.clock())
 
+    def _keep_token_fresh(self) -> None:
+        if self.token_store.trouble() is None:
+            self.tokens.access_token()
+
     def _erase_pins(self) -> None:
         with self.database.begin() as work:
             erase_unallowed_pins(work, now=self.clock())
@@ -180,14 +191,14 @@ class Service:
         return f"not running: {', '.join(dead)}" if dead else None
 
 
-def _token_keeper(settings: Settings, database: Database, clock: Clock) -> TokenKeeper:
-    store = StoredTokens(
-        database, clock, first_access_token=settings.zalo_access_token, first_refresh_token=settings.zalo_refresh_token
+def token_store(settings: Settings, database: Database, clock: Clock) -> DatabaseTokens:
+    """Where the pair of tokens is kept; the settings give the first one."""
+    return DatabaseTokens(
+        StoredTokens(database),
+        clock,
+        first_access=settings.zalo_access_token,
+        first_refresh=settings.zalo_refresh_token,
     )
-    oauth = OAuthClient(
-        oauth_url=settings.zalo_oauth_url, app_id=settings.zalo_app_id, app_secret=settings.zalo_app_secret
-    )
-    return TokenKeeper(store, oauth, clock)
 
 
 def create_app() -> Flask:

@@ -77,15 +77,12 @@ def _zalo(settings: "Settings") -> Iterator[Finding]:
 
 
 def _tokens(settings: "Settings") -> Iterator[Finding]:
+    from commands.assembly import open_database
+    from storage.migrate import current_revision
     from storage.tokens import StoredTokens
 
-    from commands.assembly import open_database, system_clock
-    from storage.migrate import current_revision
-
     database = open_database(settings)
-    kept = None
-    if current_revision(database) is not None:
-        kept = StoredTokens(database, system_clock).load()
+    kept = StoredTokens(database).row() if current_revision(database) is not None else None
     database.close()
     pair = settings.zalo_refresh_token and settings.zalo_access_token
     yield _needed(

@@ -1,28 +1,16 @@
 """What a message says, read before any transaction is open, so that no lock waits for a thought."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from domain.chat_commands import ChatCommand
 from domain.events import Event, MessageReceived
 from domain.understanding import Chat, Intent, Place, Sender, Understanding
+from language.interpreter import Interpreter
+from language.masking import mask_personal_data
 
 CONFIDENT = 0.15
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
-
-
-class Reader(Protocol):
-    """What we need of `language/`: meaning, commands and masking."""
-
-    def understand(self, text: str, *, now: datetime, sender: Sender, chat: Chat) -> Understanding:
-        """What a message means."""
-
-    def find_command(self, text: str) -> ChatCommand | None:
-        """The fixed command a message is, if it is one."""
-
-    def mask_personal_data(self, text: str) -> str:
-        """The text without phones, numbers of cards, and names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,15 +23,17 @@ class Arrival:
     masked: str = ""
 
 
-def read_arrival(event: Event, reader: Reader) -> Arrival:
+def read_arrival(event: Event, interpreter: Interpreter) -> Arrival:
     """Read an event; only private messages with words have more than themselves to say."""
     if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
         return Arrival(event=event)
     return Arrival(
         event=event,
-        understanding=reader.understand(event.text, now=event.occurred_at, sender=Sender.RESIDENT, chat=Chat.PRIVATE),
-        command=reader.find_command(event.text),
-        masked=reader.mask_personal_data(event.text),
+        understanding=interpreter.understand(
+            event.text, now=event.occurred_at, sender=Sender.RESIDENT, chat=Chat.PRIVATE
+        ),
+        command=interpreter.find_command(event.text),
+        masked=mask_personal_data(event.text),
     )
 
 

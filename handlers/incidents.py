@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from domain.chat_commands import ChatCommandName
 from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
 from domain.messages import Button, Priority
@@ -104,7 +105,7 @@ def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, templat
         template,
         key=key,
         incident_id=incident.id,
-        extra_buttons=_place_buttons(doubts),
+        extra_buttons=_place_buttons(turn.office, doubts),
         **receipt_values(incident),
         asked=asked,
         doubts=doubts,
@@ -113,8 +114,9 @@ def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, templat
         say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
 
 
-def _place_buttons(doubts: tuple[str, ...]) -> tuple[Button, ...]:
-    return tuple(Button(title=name, value=f"#choose_place {number}") for number, name in enumerate(doubts, start=1))
+def _place_buttons(office: Office, doubts: tuple[str, ...]) -> tuple[Button, ...]:
+    payload = office.texts.label("payload", ChatCommandName.CHOOSE_PLACE)
+    return tuple(Button(title=name, value=f"{payload} {number}") for number, name in enumerate(doubts, start=1))
 
 
 def receipt_values(incident: Incident) -> dict[str, Any]:

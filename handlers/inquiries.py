@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from domain.chat_commands import CaseReference
+from domain.chat_commands import CaseReference, ChatCommandName
 from domain.consents import Purpose
 from domain.conversations import MENU_PAUSE
 from domain.errors import NotFound
@@ -48,7 +48,8 @@ def show_my_reports(turn: Turn) -> None:
     if not newest:
         say(turn, "no_reports")
         return
-    buttons = tuple(Button(title=case.code, value=f"#lookup {case.code}") for case in newest[:3])
+    payload = turn.office.texts.label("payload", ChatCommandName.LOOKUP)
+    buttons = tuple(Button(title=case.code, value=f"{payload} {case.code}") for case in newest[:3])
     say(
         turn,
         "my_reports",

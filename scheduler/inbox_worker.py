@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.events import parse_body, translate
-
 from domain.clock import Clock
 from domain.events import Event, Ignored
-from handlers.arrivals import Arrival, Reader, read_arrival
+from handlers.arrivals import Arrival, read_arrival
 from handlers.deadlines import pass_deadlines
 from handlers.office import Office
 from handlers.routing import Occasion, handle
+from language.interpreter import Interpreter
 from storage import conversations, inbox
 from storage.database import Database, Work
 from storage.inbox import ClaimedEvent
@@ -36,7 +36,7 @@ class InboxWorker:
         self,
         database: Database,
         office: Office,
-        reader: Reader,
+        interpreter: Interpreter,
         clock: Clock,
         *,
         account_id: str,
@@ -45,7 +45,7 @@ class InboxWorker:
         """`on_done` is called after each commit that may have left something to send or to fetch."""
         self._database = database
         self._office = office
-        self._reader = reader
+        self._interpreter = interpreter
         self._clock = clock
         self._account_id = account_id
         self._on_done = on_done
@@ -67,7 +67,7 @@ class InboxWorker:
     def _read(self, claimed: ClaimedEvent) -> Arrival:
         event = self._translate(claimed)
         try:
-            return read_arrival(event, self._reader)
+            return read_arrival(event, self._interpreter)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
             return Arrival(event=event)

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 
-from bot.media_download import MediaDownloader, MediaRefused, MediaUnavailable
+from bot.errors import MediaRefused, MediaUnavailable
+from bot.media_download import MediaDownloader
 from domain.clock import Clock
 from domain.events import AttachmentKind
 from storage import media_queue

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from bot.client import ZaloClient
 from bot.errors import FailureClass, ZaloFailure
-
 from domain.clock import Clock
 from domain.messages import Button, ButtonKind, OutgoingMessage
 from storage import outbox, people
@@ -18,6 +17,7 @@ from storage.tables import OutboxMessage, OutboxStatus
 MINUTE = timedelta(minutes=1)
 MAX_ATTEMPTS = 12
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600))
+UNREACHABLE = frozenset({"-213", "-217", "-222", "-227", "-230", "-232", "-244"})
 ADMIN_PAUSE = timedelta(minutes=5)
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class OutboxWorker:
                 status,
                 attempts=attempts,
                 available_at=now + pause,
-                error_code=str(failure.code) if failure.code is not None else None,
+                error_code=failure.code,
                 error_words=failure.words[:200],
             )
         log.warning(
@@ -117,7 +117,7 @@ def _status_after(failure: ZaloFailure, attempts: int) -> OutboxStatus:
     if not failure.outcome_known:
         return OutboxStatus.UNKNOWN
     if failure.failure_class is FailureClass.PERMANENT:
-        return OutboxStatus.FAILED
+        return OutboxStatus.TO_PHONE if failure.code in UNREACHABLE else OutboxStatus.FAILED
     if failure.failure_class in _STOPS_EVERYTHING:
         return OutboxStatus.WAITING
     return OutboxStatus.WAITING if attempts < MAX_ATTEMPTS else OutboxStatus.FAILED

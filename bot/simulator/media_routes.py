@@ -17,7 +17,7 @@ def media_blueprint(world: World) -> Blueprint:
     blueprint = Blueprint("media", __name__, url_prefix="/media")
 
     @blueprint.get("/<media_id>/<name>")
-    def fetch(media_id: str, name: str) -> PlainResponse:  # noqa: ARG001 - the name only decorates the address
+    def fetch(media_id: str, name: str) -> PlainResponse:
         media = world.media.fetch(media_id)
         if media is None:
             return Response("not found", 404)

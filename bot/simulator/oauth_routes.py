@@ -31,7 +31,7 @@ def oauth_blueprint(world: World) -> Blueprint:
                 return jsonify(refusal.body())
 
     @blueprint.route("/<path:rest>", methods=["GET", "POST"])
-    def unknown(rest: str) -> Response:  # noqa: ARG001 - Flask names what the path holds
+    def unknown(rest: str) -> Response:
         return jsonify(EMPTY_API)
 
     return blueprint

@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from bot.media_download import MediaDownloader, MediaRefused, MediaUnavailable
+from bot.errors import MediaRefused, MediaUnavailable
+from bot.media_download import MediaDownloader
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

@@ -1,0 +1,52 @@
+"""How the keeper of Zalo's tokens finds them in our table; the first pair comes from the settings."""
+
+from datetime import datetime, timedelta
+
+from bot.oauth_client import TokenPair
+from bot.tokens import TokenState
+from domain.clock import Clock
+from storage.tokens import StoredTokens
+
+ASSUMED_LIFETIME = timedelta(hours=24)
+
+
+class DatabaseTokens:
+    """The store that `bot.tokens.TokenKeeper` asks for."""
+
+    def __init__(self, rows: StoredTokens, clock: Clock, *, first_access: str = "", first_refresh: str = "") -> None:
+        """`first_access` and `first_refresh` are used once, while the table is empty."""
+        self._rows = rows
+        self._clock = clock
+        self._first = (first_access, first_refresh)
+
+    def load(self) -> TokenState | None:
+        """What is kept now; the first pair is put there when nothing is."""
+        row = self._rows.row()
+        if row is None and all(self._first):
+            access, refresh = self._first
+            now = self._clock()
+            self._rows.save(access, refresh, expires_at=now + ASSUMED_LIFETIME, now=now)
+            row = self._rows.row()
+        if row is None:
+            return None
+        pair = TokenPair(access_token=row.access_token, refresh_token=row.refresh_token, expires_at=row.expires_at)
+        return TokenState(pair=pair, refresh_began_at=row.refresh_began_at, problem=row.problem)
+
+    def begin_refresh(self, pair: TokenPair, *, now: datetime, lease: timedelta) -> bool:
+        """Mark the beginning of a refresh, if nobody else did."""
+        return self._rows.begin_refresh(pair.access_token, now=now, lease=lease)
+
+    def save(self, pair: TokenPair, *, now: datetime) -> None:
+        """Keep a new pair."""
+        self._rows.save(pair.access_token, pair.refresh_token, expires_at=pair.expires_at, now=now)
+
+    def note_refresh_failed(self, problem: str, *, outcome_known: bool) -> None:
+        """Keep what went wrong."""
+        self._rows.note_refresh_failed(problem, outcome_known=outcome_known)
+
+    def trouble(self) -> str | None:
+        """What keeps us from sending, in a few words for staff; None when nothing does."""
+        state = self.load()
+        if state is None:
+            return "no token: set ZALO_ACCESS_TOKEN and ZALO_REFRESH_TOKEN once"
+        return "the permission of the official account is gone: grant it again" if state.needs_consent else None

@@ -1,0 +1,71 @@
+"""Where the one living pair of Zalo's tokens is kept, for all processes (the store that `bot/tokens.py` asks for).
+
+The methods are commits of their own, since a token that is used must be one that a crash cannot lose.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+
+from storage.columns import columns_of
+from storage.database import Database
+from storage.tables import ZaloToken
+
+THE_ONE = 1
+_tokens = columns_of(ZaloToken)
+
+
+class StoredTokens:
+    """The row with the pair."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def row(self) -> ZaloToken | None:
+        """What is kept now, or None before the first permission."""
+        with self._database.read() as work:
+            return work.session.scalar(select(ZaloToken).where(_tokens.id == THE_ONE))
+
+    def begin_refresh(self, access_token: str, *, now: datetime, lease: timedelta) -> bool:
+        """Mark that a refresh begins, if this token is still the kept one and none began within the lease."""
+        with self._database.begin() as work:
+            marked = work.session.execute(
+                update(ZaloToken)
+                .where(
+                    _tokens.id == THE_ONE,
+                    _tokens.access_token == access_token,
+                    or_(_tokens.refresh_began_at.is_(None), _tokens.refresh_began_at <= now - lease),
+                )
+                .values(refresh_began_at=now)
+                .returning(_tokens.id)
+                .execution_options(synchronize_session=False)
+            ).all()
+        return bool(marked)
+
+    def save(self, access_token: str, refresh_token: str, *, expires_at: datetime, now: datetime) -> None:
+        """Keep a new pair; whatever was noted about the old one is over."""
+        with self._database.begin() as work:
+            work.session.merge(
+                ZaloToken(
+                    id=THE_ONE,
+                    access_token=access_token,
+                    refresh_token=refresh_token,
+                    expires_at=expires_at,
+                    saved_at=now,
+                    refresh_began_at=None,
+                    problem=None,
+                )
+            )
+
+    def note_refresh_failed(self, problem: str, *, outcome_known: bool) -> None:
+        """Keep what went wrong; the mark stays when nobody knows whether the refresh token is spent."""
+        values: dict[str, object] = {"problem": problem[:200]}
+        if outcome_known:
+            values["refresh_began_at"] = None
+        with self._database.begin() as work:
+            work.session.execute(
+                update(ZaloToken)
+                .where(_tokens.id == THE_ONE)
+                .values(**values)
+                .execution_options(synchronize_session=False)
+            )
