@@ -1,0 +1,1 @@
+"""Tests of Zalo on the wire."""
