@@ -65,7 +65,10 @@ class WebhookModes:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One webhook post and what became of it; `answer` is the HTTP status or why there was none."""
+    """One webhook post and what became of it; `answer` is the HTTP status or why there was none.
+
+    `message_id` names the resident's line that it carries, if it carries one.
+    """
 
     number: int
     lane: str
@@ -73,6 +76,7 @@ class Delivery:
     body: bytes
     timestamp: str
     due_at: datetime
+    message_id: str = ""
     status: DeliveryStatus = DeliveryStatus.WAITING
     attempts: int = 0
     answer: str = ""

@@ -223,7 +223,8 @@ class Phones:
             )
             message = payloads.message(line.message_id, text=text, quote=quote, attachments=attachments)
             event_name = f"user_send_{kind}"
-            world.post(person.id, payloads.from_person(world.account, person, event_name, message, line.at))
+            event = payloads.from_person(world.account, person, event_name, message, line.at)
+            world.post(person.id, event, line.message_id)
             return line.message_id
 
 

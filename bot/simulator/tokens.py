@@ -71,6 +71,11 @@ class TokenDesk:
             raise OAuthRefusal(-14014)
         return self._grant.access_token, self._grant.refresh_token
 
+    def issue(self) -> tuple[str, str]:
+        """A new pair by hand, as the console's API Explorer gives it; the old one dies."""
+        self._issue()
+        return self.pair()
+
     def is_good(self, access_token: str | None) -> bool:
         """Whether this is the living access token and not yet 25 hours old."""
         grant = self._grant

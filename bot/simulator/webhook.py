@@ -2,6 +2,7 @@
 
 import heapq
 from collections import deque
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from threading import Condition, RLock, Thread
@@ -27,12 +28,15 @@ _FINISHED_KEPT = 5000
 class WebhookDeliverer:
     """Posts events in the background; first attempts keep their order in a lane, retries come when they are due."""
 
-    def __init__(self, *, clock: ControllableClock, signer: Signer, lock: RLock) -> None:
+    def __init__(
+        self, *, clock: ControllableClock, signer: Signer, lock: RLock, on_delivered: Callable[[str], None]
+    ) -> None:
         self.url: str | None = None
         self.modes = WebhookModes()
         self.disabled_at: datetime | None = None
         self._signer = signer
         self._clock = clock
+        self._on_delivered = on_delivered
         self._changed = Condition(lock)
         self._deliveries: dict[int, Delivery] = {}
         self._finished: deque[int] = deque()
@@ -60,11 +64,11 @@ class WebhookDeliverer:
         for thread in self._threads:
             thread.join()
 
-    def push(self, lane: str, event_name: str, body: bytes, timestamp: str) -> None:
+    def push(self, lane: str, event_name: str, body: bytes, timestamp: str, message_id: str = "") -> None:
         """Queue one event; `lane` is the person or group whose order is to be kept."""
         with self._changed:
             for _ in range(self.modes.copies):
-                self._push_copy(lane, event_name, body, timestamp)
+                self._enter(self._new(lane, event_name, body, timestamp, message_id), lane)
             self._changed.notify_all()
 
     def release(self) -> None:
@@ -100,16 +104,19 @@ class WebhookDeliverer:
         due = bool(self._later) and self._later[0][0] <= self._clock()
         return not due and all(d.status in FINISHED | idle for d in self._deliveries.values())
 
-    def _push_copy(self, lane: str, event_name: str, body: bytes, timestamp: str) -> None:
+    def _new(self, lane: str, event_name: str, body: bytes, timestamp: str, message_id: str) -> Delivery:
         self._number += 1
-        delivery = Delivery(
+        return Delivery(
             number=self._number,
             lane=lane if self.modes.ordered else f"{lane}/{self._number}",
             event_name=event_name,
             body=body,
             timestamp=timestamp,
             due_at=self._clock() + self.modes.delay,
+            message_id=message_id,
         )
+
+    def _enter(self, delivery: Delivery, lane: str) -> None:
         self._deliveries[delivery.number] = delivery
         self._open += 1
         if self.url is None or self.disabled_at is not None:
@@ -196,6 +203,7 @@ class WebhookDeliverer:
                 self._free_lane(delivery.lane)
             if answer == "200" or (answer.isdigit() and not self.modes.retries_refusals):
                 self._finish(done, DeliveryStatus.DELIVERED)
+                self._on_delivered(done.message_id)
             elif delivery.attempts >= len(RETRY_AFTER):
                 self.disabled_at = self._clock()
                 self._finish(done, DeliveryStatus.GIVEN_UP)

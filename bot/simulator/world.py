@@ -34,16 +34,18 @@ class World:
         self.media = MediaShelf()
         self.faults = FaultTable()
         signer = Signer(app_id=options.app_id, secret=options.webhook_secret)
-        self.webhook = WebhookDeliverer(clock=options.clock, signer=signer, lock=self.lock)
+        self.webhook = WebhookDeliverer(
+            clock=options.clock, signer=signer, lock=self.lock, on_delivered=self._note_delivered
+        )
 
     def now(self) -> datetime:
         """This instant on the simulator's clock."""
         return self.options.clock()
 
-    def post(self, lane: str, payload: Mapping[str, object]) -> None:
-        """Queue an event for the webhook, in the order of its lane."""
+    def post(self, lane: str, payload: Mapping[str, object], message_id: str = "") -> None:
+        """Queue an event for the webhook, in the order of its lane; `message_id` is the line to tick when it came."""
         timestamp = str(payload.get("timestamp", ""))
-        self.webhook.push(lane, str(payload.get("event_name", "")), payloads.encode(payload), timestamp)
+        self.webhook.push(lane, str(payload.get("event_name", "")), payloads.encode(payload), timestamp, message_id)
 
     def note_interaction(self, person: SimulatedPerson) -> None:
         """Open the person's window anew, with all free replies (§4.2)."""
@@ -62,3 +64,7 @@ class World:
     def new_message_id(self) -> str:
         """A fresh message id."""
         return identifiers.message_id()
+
+    def _note_delivered(self, message_id: str) -> None:
+        if self.chats.line(message_id) is not None:
+            self.chats.mark_received(message_id, self.now())

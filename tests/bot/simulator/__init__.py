@@ -1,0 +1,1 @@
+"""Tests of the local Zalo, at its HTTP door."""
