@@ -72,8 +72,8 @@ def _understand(interpreter: Interpreter, message: dict[str, object]) -> Underst
     return interpreter.understand(
         text,
         now=datetime.fromisoformat(now),
-        sender=Sender(message.get("sender", Sender.RESIDENT)),
-        chat=Chat(message.get("chat", Chat.PRIVATE)),
+        sender=Sender(str(message.get("sender", Sender.RESIDENT))),
+        chat=Chat(str(message.get("chat", Chat.PRIVATE))),
     )
 
 

@@ -59,7 +59,7 @@ class CommandFinder:
         words = tuple(token for token in tokenize(_CODE.sub(" ", cleaned)) if token.is_word or token.is_number)
         if len(words) > _LONGEST_COMMAND:
             return None
-        if code and (not words or _folded(words) in self._case_prefixes):
+        if code and self._is_bare_code(words):
             return ChatCommand(name=ChatCommandName.LOOKUP, code=code)
         name = self._name_of(words)
         return ChatCommand(name=name, code=code) if name else self._with_bare_number(cleaned)
@@ -72,6 +72,10 @@ class CommandFinder:
         code = find_case_reference(rest)
         return ChatCommand(name=name, code=code, argument=None if code else rest.strip() or None)
 
+    def _is_bare_code(self, words: tuple[Token, ...]) -> bool:
+        """Whether only polite words and words like "code" stood around a case code."""
+        return any(not stripped or _folded(stripped) in self._case_prefixes for stripped in self._stripped(words))
+
     def _with_bare_number(self, cleaned: str) -> ChatCommand | None:
         """A command about a case whose number stands without its prefix."""
         match = _TRAILING_NUMBER.match(cleaned)
@@ -81,7 +85,7 @@ class CommandFinder:
         return ChatCommand(name=name, code=CaseReference(year=None, number=int(match["number"])))
 
     def _name_of(self, words: tuple[Token, ...]) -> ChatCommandName | None:
-        for stripped in self._stripped(words):
+        for stripped in filter(None, self._stripped(words)):
             for phrase, name in self._phrases:
                 if _is_same(stripped, phrase):
                     return name
@@ -92,8 +96,7 @@ class CommandFinder:
         waiting, seen = [words], {words}
         while waiting:
             current = waiting.pop(0)
-            if current:
-                yield current
+            yield current
             for shorter in self._without_one_polite_word(current):
                 if shorter not in seen:
                     seen.add(shorter)
@@ -102,9 +105,9 @@ class CommandFinder:
     def _without_one_polite_word(self, words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
         for polite in self._politeness:
             length = len(polite)
-            if _folded(words[-length:]) == _folded(polite):
+            if words and _folded(words[-length:]) == _folded(polite):
                 yield words[:-length]
-            if _folded(words[:length]) == _folded(polite):
+            if words and _folded(words[:length]) == _folded(polite):
                 yield words[length:]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from language.lexicon import DateWords, WeekPhrase
 from language.normalising import Token
-from language.phrases import Hit, PhraseIndex
+from language.phrases import Hit, MeaningT, PhraseIndex
 
 _WRITTEN = re.compile(
     r"(?<![\d/])(?P<days>\d{1,2}(?:\s*[,\-\u2013]\s*\d{1,2}){0,9})\s*/\s*(?P<month>\d{1,2})(?:/(?P<year>\d{4}))?(?![\d/])"
@@ -68,7 +68,7 @@ def _weekend(text: str, tokens: Sequence[Token], today: dt.date, words: DateWord
 
 
 def _weekday(text: str, tokens: Sequence[Token], today: dt.date, words: DateWords) -> FoundDate | None:
-    hit = _longest(words.weekdays, tokens, None)
+    hit = _longest(words.weekdays, tokens)
     if hit is None:
         return None
     week = _longest(words.weeks, tokens, {WeekPhrase.LAST_WEEK, WeekPhrase.NEXT_WEEK})
@@ -83,7 +83,7 @@ def _weekday(text: str, tokens: Sequence[Token], today: dt.date, words: DateWord
 
 
 def _relative(text: str, tokens: Sequence[Token], today: dt.date, words: DateWords) -> FoundDate | None:
-    hit = _longest(words.relative, tokens, None)
+    hit = _longest(words.relative, tokens)
     if hit is None:
         return None
     day = today + dt.timedelta(days=hit.meaning)
@@ -91,8 +91,8 @@ def _relative(text: str, tokens: Sequence[Token], today: dt.date, words: DateWor
 
 
 def _longest(
-    index: "PhraseIndex[WeekPhrase] | PhraseIndex[int]", tokens: Sequence[Token], wanted: set[WeekPhrase] | None
-) -> "Hit[WeekPhrase] | Hit[int] | None":
+    index: PhraseIndex[MeaningT], tokens: Sequence[Token], wanted: set[MeaningT] | None = None
+) -> Hit[MeaningT] | None:
     hits = [hit for hit in index.find_all(tokens) if wanted is None or hit.meaning in wanted]
     return max(hits, key=lambda hit: hit.end - hit.start, default=None)
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Sender, Topic
+from domain.understanding import ActivityType, Category, Chat, Intent, QuestionTopic, Sender, Topic
 from language.evidence import Evidence
 from language.lexicon import Cue
 
@@ -11,7 +11,8 @@ _MOST_FROM_CATEGORY = 6.0
 _MOST_FROM_TOPIC = 6.0
 _DANGER, _TEAM, _COUNT, _THANKS, _MENDED, _CONTACT = 3.0, 2.0, 1.5, 2.0, 6.0, 1.5
 _TOPIC_WITHOUT_REQUEST = 0.5
-_MEMBER_FACTOR, _RESIDENT_FACTOR = 1.3, 0.5
+_SENDER_FACTORS = {Sender.MEMBER: 1.3, Sender.RESIDENT: 0.5}
+_CHAT_FACTORS = {Chat.PRIVATE: 1.0, Chat.GROUP: 1.1}
 _NUISANCE_DECIDES = {Category.NOISE: 1.3, Category.FIRE: 1.5, Category.ANIMALS: 1.2}
 _CONTACT_SIGNS = re.compile(r"https?://|\b0\d{2}[\dx.\s]{2,}", re.IGNORECASE)
 _LEAST_CONFIDENCE_WITH_PLACE = 0.2
@@ -23,6 +24,7 @@ class Surroundings:
 
     text: str
     sender: Sender
+    chat: Chat
     names_team: bool
     counted_numbers: int
     names_place: bool
@@ -56,7 +58,7 @@ def _scores(evidence: Evidence, around: Surroundings) -> dict[Intent, float]:
     scores[Intent.SUPPORT_REQUEST] += topic if scores[Intent.SUPPORT_REQUEST] else topic * _TOPIC_WITHOUT_REQUEST
     scores[Intent.QUESTION] += _largest(evidence.weights(QuestionTopic))
     scores[Intent.ACTIVITY_REPORT] += _activity_weight(evidence, around)
-    scores[Intent.ACTIVITY_REPORT] *= _MEMBER_FACTOR if around.sender is Sender.MEMBER else _RESIDENT_FACTOR
+    scores[Intent.ACTIVITY_REPORT] *= _SENDER_FACTORS[around.sender] * _CHAT_FACTORS[around.chat]
     scores[Intent.SPAM] += _CONTACT * bool(scores[Intent.SPAM] and _CONTACT_SIGNS.search(around.text))
     scores[Intent.SMALLTALK] += _thanks_weight(evidence)
     return scores
@@ -69,8 +71,10 @@ def _activity_weight(evidence: Evidence, around: Surroundings) -> float:
 
 def _thanks_weight(evidence: Evidence) -> float:
     """Thanks for a thing that was mended name an incident without reporting one."""
-    if not evidence.has(Cue.THANKS) or evidence.has(Cue.UNMENDED):
+    if not evidence.has(Cue.THANKS):
         return 0.0
+    if evidence.has(Cue.UNMENDED):
+        return -_THANKS
     return _THANKS + _MENDED * evidence.has(Cue.MENDED)
 
 

@@ -31,7 +31,7 @@ class Interpreter:
     def understand(self, text: str, *, now: datetime, sender: Sender, chat: Chat) -> Understanding:
         """What a message means; `now` is local time; only its first 4,000 characters are read (product C8).
 
-        In a group as in private the meaning is the same; whether to answer there is for the caller to decide.
+        A report is a little likelier in a group; whether to answer there is for the caller to decide.
         """
         read = text[:LONGEST_READ]
         tokens = self._lexicon.spelling.respell(tokenize(read))
@@ -43,6 +43,7 @@ class Interpreter:
             Surroundings(
                 text=read,
                 sender=sender,
+                chat=chat,
                 names_team=bool(find_teams(tokens, places)) or _names_village(places),
                 counted_numbers=len(counts),
                 names_place=any(found.is_anchored for found in places),

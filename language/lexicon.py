@@ -103,7 +103,7 @@ class Spelling:
         """Write shortenings out; every word keeps its place in the original text."""
         return tuple(
             full
-            for token, following in zip(tokens, (*tokens[1:], None), strict=True)
+            for token, following in zip(tokens, (*tokens, None)[1:], strict=True)
             for full in self._write_out(token, following)
         )
 

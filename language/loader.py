@@ -36,12 +36,14 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
     """Read and check every word list; raises BadData naming file and place."""
     keywords = read_words(keywords_path, KeywordsFile)
     places = read_words(DATA / "places.toml", PlacesFile)
+    accented = frozenset(keywords.accents_needed.words)
     return Lexicon(
-        signals=PhraseIndex(_signals(keywords)),
+        signals=PhraseIndex(_signals(keywords), accents_needed=accented),
         dangers=_dangers(keywords),
         people_units={key: keywords.counted[key][0] for key in (Counted.PEOPLE, Counted.TURNS)},
         place_words={
-            word: PhraseIndex((phrase, phrase) for phrase in phrases) for word, phrases in keywords.places.items()
+            word: PhraseIndex(((phrase, phrase) for phrase in phrases), accents_needed=accented)
+            for word, phrases in keywords.places.items()
         },
         place_labels=PlaceLabels(**places.labels.model_dump()),
         short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},

@@ -107,7 +107,7 @@ def _clusters(text: str) -> list[tuple[int, int]]:
         for index, character in enumerate(text)
         if index == 0 or not (unicodedata.combining(character) or _is_invisible(character))
     ]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return list(zip(starts, [*starts, len(text)][1:], strict=True))
 
 
 def _is_invisible(character: str) -> bool:

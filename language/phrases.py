@@ -30,17 +30,23 @@ class Hit(Generic[MeaningT]):
 class _Entry(Generic[MeaningT]):
     words: Words
     meaning: MeaningT
+    needs_accents: bool
 
 
 class PhraseIndex(Generic[MeaningT]):
-    """Phrases and what each means; built once, asked for every message."""
+    """Phrases and what each means; built once, asked for every message.
 
-    def __init__(self, phrases: Iterable[tuple[str, MeaningT]]) -> None:
+    Phrases of `accents_needed` are never read in words typed without accents.
+    """
+
+    def __init__(
+        self, phrases: Iterable[tuple[str, MeaningT]], *, accents_needed: frozenset[str] = frozenset()
+    ) -> None:
         self._by_first: dict[str, list[_Entry[MeaningT]]] = defaultdict(list)
         for phrase, meaning in phrases:
             words = tuple((token.folded, token.sound) for token in tokenize(phrase))
             if words:
-                self._by_first[words[0][0]].append(_Entry(words, meaning))
+                self._by_first[words[0][0]].append(_Entry(words, meaning, phrase in accents_needed))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry.words))
 
@@ -59,7 +65,8 @@ class PhraseIndex(Generic[MeaningT]):
             return
         for entry in self._by_first.get(tokens[start].folded, ()):
             end = start + len(entry.words)
-            if end <= len(tokens) and _reads_as(tokens[start:end], entry.words, accented=accented):
+            strict = accented or entry.needs_accents
+            if end <= len(tokens) and _reads_as(tokens[start:end], entry.words, accented=strict):
                 yield Hit(entry.meaning, start, end)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from domain.gazetteer import Confidence, Gazetteer, Landmark
 from domain.understanding import PlaceKind
@@ -14,6 +15,7 @@ _SURENESS = {Confidence.HIGH: 1.0, Confidence.MEDIUM: 0.97, Confidence.LOW: 0.94
 _ALIKE = 84.0
 _SHORTEST_MISSPELT = 5
 _MISSPELT_FACTOR = 0.9
+_RIVAL_GAP = 0.1
 _CUT_SHORT_SCORE = 0.6
 _MOST_READINGS = 3
 
@@ -68,26 +70,33 @@ class PlaceNames:
         """The ward's or city's own name, which is no place inside the ward."""
         return self._own_names.find_at(tokens, start, accented=accented)
 
-    def misspelt(self, tokens: Sequence[Token]) -> NameMatch | None:
+    def misspelt(self, tokens: Sequence[Token], *, streets_only: bool) -> NameMatch | None:
         """The names most like the first words of a run that must be a name; `end` counts from the run's start."""
         best: NameMatch | None = None
         for length in range(len(tokens), 0, -1):
-            match = self._alike(" ".join(token.folded for token in tokens[:length]), length)
+            match = self._alike(_joined(tokens[:length]), length, streets_only=streets_only)
             if match and (best is None or match.readings[0].score > best.readings[0].score):
                 best = match
         return best
 
     def cut_short(self, tokens: Sequence[Token]) -> NameMatch | None:
-        """Names that begin or end with this run of at least two words."""
-        run = " ".join(token.folded for token in tokens)
-        if len(tokens) < 2:
-            return None
-        found = [named for spelling, named in self._spelt if _is_part(run, spelling)]
-        readings = (Reading(named=named, score=_CUT_SHORT_SCORE) for named in dict.fromkeys(found))
-        best = tuple(readings)[:_MOST_READINGS]
-        return NameMatch(end=len(tokens), readings=best) if best else None
+        """Streets that begin with the whole run, or end with its first two words or more."""
+        run = _joined(tokens)
+        for length in range(len(tokens), 1, -1):
+            ending = _joined(tokens[:length])
+            found = dict.fromkeys(
+                named
+                for spelling, named in self._spelt
+                if named.kind is PlaceKind.STREET
+                and (spelling.endswith(f" {ending}") or spelling.startswith(f"{run} "))
+            )
+            if found:
+                best = list(found)[:_MOST_READINGS]
+                readings = tuple(Reading(named=named, score=_CUT_SHORT_SCORE) for named in best)
+                return NameMatch(end=length, readings=readings)
+        return None
 
-    def _alike(self, spelling: str, length: int) -> NameMatch | None:
+    def _alike(self, spelling: str, length: int, *, streets_only: bool) -> NameMatch | None:
         if len(spelling) < _SHORTEST_MISSPELT:
             return None
         found = process.extract(
@@ -95,22 +104,35 @@ class PlaceNames:
         )
         scores: dict[NamedPlace, float] = {}
         for _, ratio, index in found:
-            named = self._spelt[index][1]
-            scores.setdefault(named, ratio / 100 * _MISSPELT_FACTOR * named.sureness)
-        readings = sorted((Reading(named=named, score=score) for named, score in scores.items()), key=_by_score)
-        return NameMatch(end=length, readings=tuple(readings[:_MOST_READINGS])) if readings else None
+            spelt, named = self._spelt[index]
+            if not _is_word_by_word_alike(spelling, spelt):
+                continue
+            if named.kind is PlaceKind.STREET or not streets_only:
+                scores.setdefault(named, ratio / 100 * _MISSPELT_FACTOR * named.sureness)
+        least = max(scores.values(), default=0.0) - _RIVAL_GAP
+        rivals = (Reading(named=named, score=score) for named, score in scores.items() if score >= least)
+        readings = sorted(rivals, key=_by_score)[:_MOST_READINGS]
+        return NameMatch(end=length, readings=tuple(readings)) if readings else None
 
 
 def _by_score(reading: Reading) -> tuple[float, str]:
     return (-reading.score, reading.named.name)
 
 
-def _is_part(run: str, spelling: str) -> bool:
-    return spelling.startswith(f"{run} ") or spelling.endswith(f" {run}")
+def _is_word_by_word_alike(typed: str, wanted: str) -> bool:
+    """Words that stand beside each other may differ by one letter; joined or split words are left to the ratio."""
+    pairs = list(zip(typed.split(), wanted.split(), strict=False))
+    if typed.count(" ") != wanted.count(" "):
+        return True
+    return all(Levenshtein.distance(one, other) <= 1 for one, other in pairs)
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    return " ".join(token.folded for token in tokens)
 
 
 def _folded(spelling: str) -> str:
-    return " ".join(token.folded for token in tokenize(spelling))
+    return _joined(tokenize(spelling))
 
 
 def _spellings(gazetteer: Gazetteer, short_forms: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, NamedPlace]]:

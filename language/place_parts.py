@@ -121,10 +121,13 @@ class AddressText:
         end, capitals = position, self.is_capitalised(position)
         most = _MOST_RUN_WORDS if capitals else _MOST_PLAIN_RUN_WORDS
         while end < min(len(self.tokens), position + most) and self.tokens[end].is_word and not own_name_starts[end]:
-            if not self.is_capitalised(end) if capitals else self.word_at(PlaceWord.STOP, end) is not None:
+            if self.lane_at(end) or not self._may_be_named(end, capitals=capitals):
                 break
             end += 1
         return end, capitals
+
+    def _may_be_named(self, position: int, *, capitals: bool) -> bool:
+        return self.is_capitalised(position) if capitals else self.word_at(PlaceWord.STOP, position) is None
 
     def _one_lane_at(self, position: int) -> NumberPart | None:
         word = self.word_at(PlaceWord.LANE, position)

@@ -1,4 +1,4 @@
-"""How a message names places: relation, house, lane and street, groups, landmarks, crossings, links, unknown streets."""
+"""How a message names places: addresses, groups, landmarks, crossings, map links, and streets nobody listed."""
 
 from dataclasses import dataclass, replace
 
@@ -7,11 +7,13 @@ from language.lexicon import PlaceLabels, PlaceWord
 from language.map_links import find_map_links, links_of
 from language.normalising import Token
 from language.phrases import PhraseIndex
-from language.place_names import NameMatch, PlaceNames, Reading
+from language.place_draft import Draft, candidate_of, is_group, label_of
+from language.place_names import NameMatch, PlaceNames
 from language.place_parts import AddressText
 
 _MOST_CANDIDATES = 3
 _UNSURE_FACTOR = 0.8
+_SURE_GUESS = 0.79
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,29 +24,6 @@ class FoundPlace:
     start: int
     end: int
     is_anchored: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Draft:
-    """What has been read of an address so far; `position` is the next token."""
-
-    start: int
-    position: int
-    relation: str | None = None
-    junction: str | None = None
-    house: str | None = None
-    house_word: str | None = None
-    lane: str | None = None
-    street_word: str | None = None
-    is_after_preposition: bool = False
-
-    @property
-    def has_street_context(self) -> bool:
-        return bool(self.house or self.lane or self.street_word or self.junction)
-
-    @property
-    def is_anchored(self) -> bool:
-        return self.has_street_context or self.relation is not None or self.is_after_preposition
 
 
 class PlaceFinder:
@@ -92,11 +71,9 @@ class PlaceFinder:
         )
         return anchored, end
 
-    def _read_lead(self, address: AddressText, start: int) -> _Draft:
+    def _read_lead(self, address: AddressText, start: int) -> Draft:
         """Everything that may stand before the name, in its order."""
-        draft = _Draft(
-            start=start, position=start, is_after_preposition=address.ends_with(PlaceWord.PREPOSITION, start)
-        )
+        draft = Draft(start=start, position=start, is_after_preposition=address.ends_with(PlaceWord.PREPOSITION, start))
         if (relation := address.word_at(PlaceWord.RELATION, start)) is not None:
             draft = replace(draft, relation=relation.meaning, position=relation.end)
         if (junction := address.word_at(PlaceWord.JUNCTION, draft.position)) is not None:
@@ -106,7 +83,7 @@ class PlaceFinder:
             draft = replace(draft, lane=lane.value, position=lane.end)
         return self._read_street_word(address, draft)
 
-    def _read_house(self, address: AddressText, draft: _Draft) -> _Draft:
+    def _read_house(self, address: AddressText, draft: Draft) -> Draft:
         word = address.word_at(PlaceWord.HOUSE, draft.position)
         start = word.end if word else draft.position
         number = address.house_number_at(start)
@@ -127,7 +104,7 @@ class PlaceFinder:
         match = self._names.exact_at(address.tokens, street.end if street else position, accented=address.accented)
         return match is not None and any(each.named.kind is PlaceKind.STREET for each in match.readings)
 
-    def _read_street_word(self, address: AddressText, draft: _Draft) -> _Draft:
+    def _read_street_word(self, address: AddressText, draft: Draft) -> Draft:
         if self._names.exact_at(address.tokens, draft.position, accented=address.accented):
             return draft
         word = address.word_at(PlaceWord.STREET, draft.position)
@@ -136,18 +113,18 @@ class PlaceFinder:
         end = word.end + (address.folded(word.end) == ".")
         return replace(draft, street_word=word.meaning, position=end)
 
-    def _read_core(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
+    def _read_core(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
         """The first way of reading what follows; each answers the place and the token after it."""
         return (
             self._read_group(address, draft)
             or self._read_lot(address, draft)
             or self._read_known(address, draft)
             or self._read_generic(address, draft)
-            or self._read_unknown_street(address, draft)
+            or self._read_unlisted(address, draft)
             or self._read_bare_lead(address, draft)
         )
 
-    def _read_group(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
+    def _read_group(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
         for kind in (PlaceWord.GROUP, PlaceWord.NAMED_GROUP):
             word = address.word_at(kind, draft.position)
             if word is None:
@@ -156,12 +133,12 @@ class PlaceFinder:
                 name = self._labels.group.format(number=number.value)
                 return self._group_place(draft, name, number.value), number.end
             match = self._names.exact_at(address.tokens, word.end, accented=address.accented)
-            names = [each.named.name for each in match.readings if _is_group(each)] if match else []
+            names = [each.named.name for each in match.readings if is_group(each)] if match else []
             if match and names:
                 return self._group_place(draft, names[0], names[0]), match.end
         return None
 
-    def _group_place(self, draft: _Draft, name: str, group: str) -> Place:
+    def _group_place(self, draft: Draft, name: str, group: str) -> Place:
         candidate = PlaceCandidate(
             kind=PlaceKind.RESIDENTIAL_GROUP,
             name=name,
@@ -170,20 +147,21 @@ class PlaceFinder:
             lane=draft.lane,
             residential_group=group,
         )
-        return Place(span="", label=self._label(draft, name), candidates=(candidate,))
+        return Place(span="", label=label_of(draft, self._labels, name), candidates=(candidate,))
 
-    def _read_lot(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
+    def _read_lot(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
         end = address.lot_at(draft.position)
         return None if end is None else (self._unknown(address, draft, end), end)
 
-    def _read_known(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
-        match = self._names.exact_at(address.tokens, draft.position, accented=address.accented)
+    def _read_known(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
+        strict = address.accented and not draft.has_street_context
+        match = self._names.exact_at(address.tokens, draft.position, accented=strict)
         if match is None or self._is_no_place(address, draft, match):
             return None
         place, end = self._place_of(address, draft, match)
         return self._with_crossing(address, draft, place, end)
 
-    def _is_no_place(self, address: AddressText, draft: _Draft, match: NameMatch) -> bool:
+    def _is_no_place(self, address: AddressText, draft: Draft, match: NameMatch) -> bool:
         """Whether a known name stands for a person or a date here."""
         if not all(each.named.kind is PlaceKind.STREET for each in match.readings):
             return False
@@ -197,7 +175,7 @@ class PlaceFinder:
     def _own_name(self, address: AddressText, position: int) -> bool:
         return self._names.own_name_at(address.tokens, position, accented=address.accented) is not None
 
-    def _place_of(self, address: AddressText, draft: _Draft, match: NameMatch) -> tuple[Place, int]:
+    def _place_of(self, address: AddressText, draft: Draft, match: NameMatch) -> tuple[Place, int]:
         end, readings = match.end, match.readings
         suffix = ""
         if any(each.named.is_family for each in readings) and (number := address.member_number_at(end)):
@@ -206,12 +184,12 @@ class PlaceFinder:
         elif draft.has_street_context:
             readings = tuple(sorted(readings, key=lambda each: each.named.kind is not PlaceKind.STREET))
         else:
-            readings = tuple(sorted(readings, key=lambda each: not _is_group(each)))
+            readings = tuple(sorted(readings, key=lambda each: not is_group(each)))
         factor = 1.0 if draft.is_anchored else _UNSURE_FACTOR
-        candidates = tuple(_candidate(draft, each, suffix, factor) for each in readings[:_MOST_CANDIDATES])
-        return Place(span="", label=self._label(draft, candidates[0].name), candidates=candidates), end
+        candidates = tuple(candidate_of(draft, each, suffix, factor) for each in readings[:_MOST_CANDIDATES])
+        return Place(span="", label=label_of(draft, self._labels, candidates[0].name), candidates=candidates), end
 
-    def _with_crossing(self, address: AddressText, draft: _Draft, place: Place, end: int) -> tuple[Place, int]:
+    def _with_crossing(self, address: AddressText, draft: Draft, place: Place, end: int) -> tuple[Place, int]:
         """Joins the second street of a crossing, when one follows."""
         word = address.word_at(PlaceWord.CROSSING, end)
         is_dash = address.folded(end) in {"-", "\u2013"}
@@ -223,12 +201,12 @@ class PlaceFinder:
         match = self._names.exact_at(address.tokens, position, accented=address.accented)
         if match is None or not any(each.named.kind is PlaceKind.STREET for each in match.readings):
             return place, end
-        second, end = self._place_of(address, _Draft(start=position, position=position, junction="x"), match)
+        second, end = self._place_of(address, Draft(start=position, position=position), match)
         first, other = place.candidates[0], second.candidates[0]
         name = self._labels.crossing.format(first=first.name, second=other.name)
-        return replace(place, label=self._label(draft, name), candidates=(first, other)), end
+        return replace(place, label=label_of(draft, self._labels, name), candidates=(first, other)), end
 
-    def _read_generic(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
+    def _read_generic(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
         word = address.word_at(PlaceWord.GENERIC, draft.position)
         if word is None or draft.street_word:
             return None
@@ -242,63 +220,53 @@ class PlaceFinder:
     def _read_owner(self, address: AddressText, position: int) -> tuple[Place, int] | None:
         """The village whose name a kind of place bears."""
         match = self._names.exact_at(address.tokens, position, accented=address.accented)
-        group = next((each for each in match.readings if _is_group(each)), None) if match else None
+        group = next((each for each in match.readings if is_group(each)), None) if match else None
         if match is None or group is None:
             return None
-        draft = _Draft(start=position, position=position)
+        draft = Draft(start=position, position=position)
         return self._group_place(draft, group.named.name, group.named.name), match.end
 
-    def _read_unknown_street(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
-        """A misspelt or unlisted street; only where a street word, a lane or a house number announces one."""
-        is_announced = draft.lane or draft.house or (draft.street_word and len(draft.street_word) > 1)
-        if not (is_announced or draft.junction):
+    def _read_unlisted(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
+        """A misspelt name where something announces a place, else an unlisted street after a street word."""
+        if not draft.is_anchored or (draft.street_word and len(draft.street_word) == 1):
             return None
+        if draft.street_word and address.word_at(PlaceWord.HOUSE, draft.position):
+            return self._read_numbered_street(address, draft)
         own = [self._own_name(address, position) for position in range(len(address.tokens))]
         end, capitals = address.name_run(draft.position, own)
-        run = address.tokens[draft.position : end]
-        match = self._names.misspelt(run) or self._names.cut_short(run)
+        match = self._guess(address.tokens[draft.position : end], draft)
         if match is not None:
-            moved = replace(match, end=draft.position + match.end)
-            place, last = self._place_of(address, draft, moved)
+            place, last = self._place_of(address, draft, replace(match, end=draft.position + match.end))
             return self._with_crossing(address, draft, place, last)
-        if not is_announced or len(run) < (1 if capitals else 2) or not draft.street_word:
+        if not draft.street_word or end - draft.position < (1 if capitals else 2):
             return None
         number = address.member_number_at(end)
         end = number.end if number else end
         return self._unknown(address, draft, end), end
 
-    def _read_bare_lead(self, address: AddressText, draft: _Draft) -> tuple[Place, int] | None:
+    def _read_numbered_street(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
+        """A street of a new quarter that has only a number."""
+        number = address.member_number_at(draft.position)
+        return (self._unknown(address, draft, number.end), number.end) if number else None
+
+    def _guess(self, run: tuple[Token, ...], draft: Draft) -> NameMatch | None:
+        """The names a run may mean; after a mere preposition only near-perfect ones of two words or more."""
+        if draft.has_street_context:
+            match = self._names.misspelt(run, streets_only=draft.street_word is not None)
+            return match or self._names.cut_short(run)
+        match = self._names.misspelt(run, streets_only=False) if len(run) > 1 else None
+        is_sure = match is not None and match.end > 1 and match.readings[0].score >= _SURE_GUESS
+        return match if is_sure else None
+
+    def _read_bare_lead(self, address: AddressText, draft: Draft) -> tuple[Place, int] | None:
         """A lane, a crossing or a full house number without any name."""
         is_house = draft.house is not None and draft.house_word is not None and " " in draft.house_word
         if draft.street_word or not (draft.lane or draft.junction or is_house):
             return None
         return self._unknown(address, draft, draft.position), draft.position
 
-    def _unknown(self, address: AddressText, draft: _Draft, end: int) -> Place:
+    def _unknown(self, address: AddressText, draft: Draft, end: int) -> Place:
         relation = address.word_at(PlaceWord.RELATION, draft.start)
         start = relation.end if relation and relation.end < end else draft.start
         span = address.span(start, end)
         return Place(span=span, label=span)
-
-    def _label(self, draft: _Draft, name: str) -> str:
-        house = self._labels.house.format(number=draft.house.upper()) if draft.house else None
-        lane = draft.lane
-        if lane and lane[0].isdecimal():
-            lane = self._labels.lane.format(number=lane)
-        return " ".join(part for part in (draft.junction, house, lane, name) if part)
-
-
-def _is_group(reading: Reading) -> bool:
-    return reading.named.kind is PlaceKind.RESIDENTIAL_GROUP
-
-
-def _candidate(draft: _Draft, reading: Reading, suffix: str, factor: float) -> PlaceCandidate:
-    named = reading.named
-    return PlaceCandidate(
-        kind=named.kind,
-        name=named.name + suffix,
-        score=round(reading.score * factor, 3),
-        house_number=draft.house,
-        lane=draft.lane,
-        residential_group=named.name if _is_group(reading) else None,
-    )

@@ -22,6 +22,12 @@ class WeightedPhrases(_Shape):
     weak: Phrases = []
 
 
+class AccentedWords(_Shape):
+    """Words that are read only with their accents."""
+
+    words: Phrases
+
+
 class HiddenPhrases(_Shape):
     """Phrases that hide what stands inside them."""
 
@@ -62,6 +68,7 @@ class CommandsShape(BaseModel):
 class KeywordsFile(_Shape):
     """`templates/keywords.toml`."""
 
+    accents_needed: AccentedWords
     hidden: HiddenPhrases
     categories: dict[Category, WeightedPhrases]
     intents: dict[Intent, WeightedPhrases]

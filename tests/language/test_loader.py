@@ -1,0 +1,46 @@
+"""The word lists load, and a mistake in them is told with file and place."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import BadData
+from domain.understanding import Category, QuestionTopic, Topic
+from language.files import read_words
+from language.loader import load_lexicon
+from language.shapes import KeywordsFile
+
+KEYWORDS = Path(__file__).parents[2] / "templates/keywords.toml"
+
+
+def test_every_category_and_topic_has_words() -> None:
+    keywords = read_words(KEYWORDS, KeywordsFile)
+    assert set(keywords.categories) == set(Category)
+    assert set(keywords.topics) == set(Topic)
+    assert set(keywords.questions) == set(QuestionTopic)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("[categories.cay_xanh]", "[categories.cay]", "categories.cay"),
+        ('payload = "#menu"', 'payload = "menu"', "commands.menu.payload"),
+        ("[commands.menu]", "[commands.carte]", "[commands]"),
+        ("[commands.menu]", "[commands.menu", "line "),
+        ('relations = ["gần"', 'relations = [7, "gần"', "places.relations"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, old: str, new: str, part: str) -> None:
+    text = KEYWORDS.read_text(encoding="utf-8")
+    assert old in text
+    broken = tmp_path / "keywords.toml"
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadData) as refusal:
+        load_lexicon(broken)
+    assert "keywords.toml" in str(refusal.value)
+    assert part in str(refusal.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadData, match=r"nothing\.toml: cannot be read"):
+        load_lexicon(tmp_path / "nothing.toml")
