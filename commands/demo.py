@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "Show everything on this machine with a simulated Zalo; nothing leaves it."
 USERNAME = "canbo"
-PEOPLE = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"A port is taken ({error}): name others with --port and --zalo-port.")
         return 1
     simulator.webhook_url = f"http://{arguments.host}:{server.effective_port}/webhook/zalo"
-    _people_the_town(service, simulator)
+    simulator.add_sample_people()
     _tell_where(simulator, _make_account(service), f"http://{arguments.host}:{server.effective_port}")
     try:
         serve_until_told_to_stop(service, server)
@@ -82,19 +81,13 @@ def demo_settings(simulator: "Simulator", folder: Path, arguments: argparse.Name
     )
 
 
-def _people_the_town(service: "Service", simulator: "Simulator") -> None:
-    names = service.office.texts.group("demo_people")
-    for name in list(names.values())[:PEOPLE]:
-        simulator.add_person(name)
-
-
 def _make_account(service: "Service") -> str:
     from handlers.accounts import AddOfficer, add_officer
 
     from domain.staff import Role
 
     password = secrets.token_urlsafe(9)
-    full_name = service.office.texts.label("demo_people", "officer")
+    full_name = service.office.texts.label("demo", "officer")
     command = AddOfficer(username=USERNAME, full_name=full_name, role=Role.HEAD, password=password)
     with service.database.begin() as work:
         add_officer(work, command, now=service.clock())

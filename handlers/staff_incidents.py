@@ -11,6 +11,7 @@ from handlers.office import Office
 from handlers.speaking import tell
 from storage import incidents
 from storage.database import Work
+from storage.incident_views import last_move
 from storage.tables import Incident, IncidentHistory
 
 MAX_WORDS = 1000
@@ -109,3 +110,16 @@ def _tell_reporters(work: Work, office: Office, incident: Incident, line: Incide
             words=line.note,
             due_on=incident.due_on,
         )
+
+
+def was_just_made(work: Work, command: MoveIncident) -> bool:
+    """Whether this very wish of this officer is already the last move: the second of a double click."""
+    last = last_move(work, command.incident_id)
+    incident = incidents.get(work, command.incident_id)
+    return (
+        last is not None
+        and incident is not None
+        and incident.revision == command.revision + 1
+        and (last.officer_id, last.to_status, last.note, last.silent)
+        == (command.officer_id, command.to_status, command.words.strip()[:MAX_WORDS], command.silent)
+    )

@@ -7,28 +7,38 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from domain.incidents import STILL_OPEN, IncidentStatus
+from domain.incidents import STILL_OPEN, IncidentSource, IncidentStatus
 from domain.understanding import Category
 from storage.columns import columns_of
 from storage.database import Work
-from storage.tables import Incident
+from storage.tables import Incident, IncidentReporter
 
 _incidents = columns_of(Incident)
+_reporters = columns_of(IncidentReporter)
+
+WAITING = frozenset({IncidentStatus.NEW, IncidentStatus.REOPENED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentFilter:
-    """What to show; None means any. `late_on` keeps open cases whose date has passed by that day."""
+    """What to show; None means any. `late_on` keeps open cases whose date has passed by that day.
+
+    `waiting` keeps those that nobody has taken on yet; `person_id` those that one person reported.
+    """
 
     status: IncidentStatus | None = None
     category: Category | None = None
     urgent: bool | None = None
     residential_group: str | None = None
+    source: IncidentSource | None = None
+    person_id: int | None = None
     only_open: bool = False
+    waiting: bool = False
     incomplete: bool = False
     late_on: date | None = None
     since: datetime | None = None
     code_number: int | None = None
+    code_year: int | None = None
 
 
 def page(work: Work, wanted: IncidentFilter, *, before_id: int | None, limit: int) -> Sequence[Incident]:
@@ -55,11 +65,19 @@ def _conditions(wanted: IncidentFilter) -> list[Any]:
         "urgent": wanted.urgent,
         "residential_group": wanted.residential_group,
         "number": wanted.code_number,
+        "year": wanted.code_year,
+        "source": wanted.source,
     }
     return [
         *(getattr(_incidents, name) == value for name, value in equal.items() if value is not None),
         _incidents.status.in_(STILL_OPEN) if wanted.only_open or wanted.late_on else None,
+        _incidents.status.in_(WAITING) if wanted.waiting else None,
+        _reported_by(wanted.person_id) if wanted.person_id is not None else None,
         or_(_incidents.lacks_place, _incidents.lacks_content) if wanted.incomplete else None,
         _incidents.due_on < wanted.late_on if wanted.late_on else None,
         _incidents.opened_at >= wanted.since if wanted.since else None,
     ]
+
+
+def _reported_by(person_id: int) -> Any:
+    return _incidents.id.in_(select(_reporters.incident_id).where(_reporters.person_id == person_id))

@@ -184,6 +184,7 @@ def page(
     since: datetime | None,
     before_id: int | None,
     limit: int,
+    person_id: int | None = None,
 ) -> Sequence[OutboxMessage]:
     """Up to `limit` messages, newest first, older than `before_id`."""
     query = select(OutboxMessage)
@@ -191,6 +192,8 @@ def page(
         query = query.where(_outbox.status == status)
     if kind is not None:
         query = query.where(_outbox.kind == kind)
+    if person_id is not None:
+        query = query.where(_outbox.person_id == person_id)
     if since is not None:
         query = query.where(_outbox.created_at >= since)
     if before_id is not None:

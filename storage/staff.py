@@ -97,3 +97,8 @@ def count_open_tasks(work: Work) -> int:
 def get_task(work: Work, task_id: int) -> StaffTask | None:
     """The task with this id of ours."""
     return work.session.get(StaffTask, task_id)
+
+
+def full_names(work: Work) -> dict[int, str]:
+    """The full name behind every account, disabled ones too."""
+    return {officer.id: officer.full_name for officer in officers(work)}

@@ -1,0 +1,156 @@
+"""The read API for other programs: cases and messages as JSON without personal data (product, Fixed names)."""
+
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from dashboard import api_parameters as parameters
+from dashboard.api_items import incident_item, outbox_item
+from dashboard.api_parameters import BadParameter, Parameter
+from dashboard.context import context
+from domain.incidents import IncidentSource, IncidentStatus
+from domain.understanding import Category
+from storage import incident_lists, outbox
+from storage.incident_lists import IncidentFilter
+from storage.tables import OutboxStatus
+
+pages = Blueprint("api", __name__, url_prefix="/api/v1")
+
+_YES_NO = "true or false"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Endpoint:
+    """One list: its filters beyond the common ones, the rows behind it and how one row reads."""
+
+    about: str
+    filters: Mapping[str, Parameter]
+    rows: Callable[[dict[str, Any]], Sequence[Any]]
+    item: Callable[[Any], dict[str, Any]]
+
+
+def _incident_rows(asked: dict[str, Any]) -> Sequence[Any]:
+    wanted = IncidentFilter(
+        status=asked.get("status"),
+        category=asked.get("category"),
+        urgent=asked.get("urgent"),
+        residential_group=asked.get("residential_group"),
+        source=asked.get("source"),
+        only_open=asked.get("open", False),
+        incomplete=asked.get("incomplete", False),
+        late_on=context().today if asked.get("late") else None,
+        since=asked.get("since"),
+    )
+    with context().database.read() as work:
+        return incident_lists.page(work, wanted, before_id=asked.get("cursor"), limit=asked["limit"] + 1)
+
+
+def _outbox_rows(asked: dict[str, Any]) -> Sequence[Any]:
+    with context().database.read() as work:
+        return outbox.page(
+            work,
+            status=asked.get("status"),
+            kind=asked.get("kind"),
+            since=asked.get("since"),
+            before_id=asked.get("cursor"),
+            limit=asked["limit"] + 1,
+            person_id=asked.get("recipient"),
+        )
+
+
+def _choice(choices: Any) -> Parameter:
+    return Parameter(about=f"one of {', '.join(choices)}", read=parameters.one_of(choices))
+
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "incidents": Endpoint(
+        about="Incidents reported by residents; since compares opened_at",
+        filters={
+            "status": _choice(IncidentStatus),
+            "category": _choice(Category),
+            "urgent": Parameter(about=_YES_NO, read=parameters.yes_or_no),
+            "residential_group": Parameter(about="the name of a residential group, exactly", read=parameters.words),
+            "source": _choice(IncidentSource),
+            "open": Parameter(about=f"{_YES_NO}; true keeps cases still to be worked on", read=parameters.yes_or_no),
+            "late": Parameter(about=f"{_YES_NO}; true keeps open cases past due_on", read=parameters.yes_or_no),
+            "incomplete": Parameter(
+                about=f"{_YES_NO}; true keeps cases lacking place or content", read=parameters.yes_or_no
+            ),
+        },
+        rows=_incident_rows,
+        item=incident_item,
+    ),
+    "outbox": Endpoint(
+        about="Messages to people by state, without their words; since compares created_at",
+        filters={
+            "status": _choice(OutboxStatus),
+            "kind": Parameter(about="the name of a kind of message, exactly", read=parameters.words),
+            "recipient": Parameter(about="our id of a person", read=parameters.row_id),
+        },
+        rows=_outbox_rows,
+        item=outbox_item,
+    ),
+}
+
+
+def _accepted(endpoint: Endpoint) -> dict[str, Parameter]:
+    return {
+        "limit": Parameter(about="a whole number from 1 to 1000, 100 when not given", read=parameters.limit),
+        "cursor": Parameter(about="the value of next from the page before", read=parameters.cursor),
+        "since": Parameter(
+            about="an ISO 8601 date or instant; without offset it is ward time",
+            read=parameters.instant(context().office.texts.timezone),
+        ),
+        **endpoint.filters,
+    }
+
+
+@pages.before_request
+def _guard() -> ResponseReturnValue | None:
+    token = context().api_token.encode()
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    genuine = hmac.compare_digest(given.strip().encode("utf-8", "surrogateescape"), token)
+    if token and genuine and scheme.lower() == "bearer":
+        return None
+    refused = jsonify(error="This API needs the header Authorization: Bearer followed by a valid token.")
+    return refused, 401, {"WWW-Authenticate": 'Bearer realm="api"'}
+
+
+@pages.after_request
+def _add_headers(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@pages.errorhandler(BadParameter)
+def _explain(problem: BadParameter) -> ResponseReturnValue:
+    return jsonify(error=str(problem)), 400
+
+
+@pages.get("/")
+def description() -> ResponseReturnValue:
+    """What this API offers, for people who write programs against it."""
+    return jsonify(
+        answer="{items, next}: newest first; give next back as cursor, null means that was all",
+        endpoints={f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+    )
+
+
+@pages.get("/<any(incidents, outbox):name>")
+def listing(name: str) -> ResponseReturnValue:
+    """One page of a list."""
+    endpoint = ENDPOINTS[name]
+    asked = {"limit": parameters.DEFAULT_LIMIT, **parameters.read_all(request.args, _accepted(endpoint))}
+    rows = endpoint.rows(asked)
+    shown = rows[: asked["limit"]]
+    more = parameters.write_cursor(shown[-1].id) if len(rows) > len(shown) else None
+    return jsonify(items=[endpoint.item(row) for row in shown], next=more)
+
+
+def _describe(endpoint: Endpoint) -> dict[str, Any]:
+    return {"about": endpoint.about, "parameters": {name: one.about for name, one in _accepted(endpoint).items()}}

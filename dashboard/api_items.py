@@ -1,0 +1,46 @@
+"""The shape of each item that the read API answers, field by field (product, Fixed names)."""
+
+from datetime import datetime
+from typing import Any
+
+from dashboard.context import context
+from storage.tables import Incident, OutboxMessage
+
+
+def incident_item(incident: Incident) -> dict[str, Any]:
+    """One case; its description is the one without names, phones and numbers."""
+    return {
+        "code": incident.code,
+        "status": incident.status,
+        "category": incident.category,
+        "urgent": incident.urgent,
+        "description": incident.public_description,
+        "location_text": incident.location_text,
+        "latitude": incident.latitude,
+        "longitude": incident.longitude,
+        "residential_group": incident.residential_group,
+        "photos": incident.photos,
+        "reporters": incident.reporters,
+        "opened_at": _instant(incident.opened_at),
+        "due_on": incident.due_on.isoformat(),
+        "closed_at": _instant(incident.closed_at),
+        "source": incident.source,
+    }
+
+
+def outbox_item(message: OutboxMessage) -> dict[str, Any]:
+    """One message without its words; the recipient is our own id of a person."""
+    return {
+        "id": message.id,
+        "recipient": str(message.person_id),
+        "kind": message.kind,
+        "status": message.status,
+        "attempts": message.attempts,
+        "created_at": _instant(message.created_at),
+        "sent_at": _instant(message.sent_at),
+        "error_code": message.error_code,
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.astimezone(context().office.texts.timezone).isoformat() if at else None

@@ -1,0 +1,54 @@
+"""What every page needs besides the request: the database, the ward, the kept files, the clock and the probes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol, cast
+
+from flask import current_app
+
+from domain.clock import Clock
+from handlers.office import Office
+from storage.database import Database
+
+EXTENSION = "dashboard"
+
+Probe = Callable[[], str | None]
+
+
+class MediaFiles(Protocol):
+    """Where kept photos and files lie, by the hash of their bytes."""
+
+    def path(self, sha256: str) -> Path:
+        """The kept bytes."""
+
+    def thumbnail_path(self, sha256: str) -> Path:
+        """The small picture of a kept photo."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DashboardContext:
+    """Built once by whoever wires the app; a probe answers None while its part is well, else what is wrong."""
+
+    database: Database
+    office: Office
+    media: MediaFiles
+    clock: Clock
+    api_token: str
+    probes: Mapping[str, Probe] = field(default_factory=dict)
+
+    @property
+    def now(self) -> datetime:
+        """The instant of the clock."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The ward's date."""
+        return self.office.today(self.clock())
+
+
+def context() -> DashboardContext:
+    """The context of the app that answers this request."""
+    return cast(DashboardContext, current_app.extensions[EXTENSION])

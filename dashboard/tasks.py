@@ -1,0 +1,33 @@
+"""The page of tasks that wait for a human."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from dashboard.context import context
+from dashboard.sessions import need
+from domain.staff import Right
+from handlers.staff_tasks import FinishTask, finish_task
+from storage import incident_views, staff
+
+pages = Blueprint("tasks", __name__)
+
+
+@pages.get("/tasks")
+def listing() -> ResponseReturnValue:
+    """Open tasks, the most pressing first."""
+    need(Right.SEE_TASKS)
+    with context().database.read() as work:
+        tasks = staff.open_tasks(work)
+        codes = incident_views.codes(work, (task.incident_id for task in tasks))
+    return render_template("dashboard/tasks.html", tasks=tasks, codes=codes, today=context().today)
+
+
+@pages.post("/tasks/<int(max=2147483647):task_id>/done")
+def finish(task_id: int) -> ResponseReturnValue:
+    """Tick one off."""
+    officer = need(Right.DO_TASKS)
+    command = FinishTask(task_id=task_id, officer_id=officer.id, role=officer.role)
+    with context().database.begin() as work:
+        finish_task(work, command, now=context().now)
+    flash(context().office.texts.label("done", "task"), "done")
+    return redirect(url_for("staff.tasks.listing"), 303)
