@@ -103,19 +103,26 @@ def _open(content: bytes) -> Image.Image:
 
 
 def _decode(image: Image.Image) -> Image.Image:
-    """The pixels alone, upright, on white where transparent; a JPEG is decoded at about the size that we keep."""
-    if image.format == "JPEG":
-        image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+    """The pixels alone, reduced, upright, on white where transparent.
+
+    A JPEG is decoded at about the size that we keep; whatever else is reduced before it is copied, to save memory.
+    """
+    image.draft("RGB", (MAX_SIDE, MAX_SIDE))
     image.load()
-    return _within(_opaque(ImageOps.exif_transpose(image)), MAX_SIDE)
+    plain = _in_plain_mode(image)
+    plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    return _on_white(ImageOps.exif_transpose(plain))
 
 
-def _opaque(image: Image.Image) -> Image.Image:
-    if "A" not in image.getbands() and "transparency" not in image.info:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    ground = Image.new("RGB", layer.size, "white")
-    ground.paste(layer, mask=layer.getchannel("A"))
+def _in_plain_mode(image: Image.Image) -> Image.Image:
+    if "A" in image.getbands() or "transparency" in image.info:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
     return ground
 
 
@@ -126,9 +133,7 @@ def _within(image: Image.Image, side: int) -> Image.Image:
 
 
 def _as_jpeg(image: Image.Image) -> bytes:
-    """The encoded pixels; a fresh image, so that neither EXIF nor comments nor profiles travel along."""
-    bare = Image.new("RGB", image.size)
-    bare.paste(image)
+    """The encoded pixels of an image that `_on_white` made anew: no EXIF, comment or profile can travel along."""
     written = io.BytesIO()
-    bare.save(written, "JPEG", quality=QUALITY, optimize=True)
+    image.save(written, "JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()
