@@ -21,8 +21,8 @@ class Reply:
     holds: bool = False
 
 
-def json_reply(status: int = 200, **body: object) -> Reply:
-    return Reply(status=status, body=json.dumps(body).encode())
+def json_reply(**body: object) -> Reply:
+    return Reply(body=json.dumps(body).encode())
 
 
 @dataclass(frozen=True, kw_only=True)
