@@ -1,180 +1,182 @@
-"""How we ask Zalo for anything: one token, one retry after a stale one, each answer read by its code (§4, §7)."""
+"""What we ask Zalo to do: addresses, shapes of requests and how our buttons are spelt (zalo-platform §4, §5, §7)."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 import requests
 
-from bot.errors import FailureClass, ZaloFailure, classify, without_answer
-from bot.event_fields import identifier, member
-from bot.tokens import TokenKeeper, appsecret_proof
-from bot.transport import DEFAULT_TIMEOUT, Timeout, ask
+from bot.answers import (
+    AccountProfile,
+    ConversationRow,
+    PersonProfile,
+    ReplyQuota,
+    SentMessage,
+    read_account,
+    read_person,
+    read_reply_quota,
+    read_rows,
+    read_sent,
+)
+from bot.error_codes import FailureClass
+from bot.errors import classify, without_answer
+from bot.oauth_client import appsecret_proof
+from bot.transport import DEFAULT_TIMEOUT, Answer, Timeout, ask
 from domain.messages import Button, ButtonKind, OutgoingMessage
 
-MESSAGE_PATH = "/v3.0/oa/message/cs"
-ACCOUNT_PATH = "/v2.0/oa/getoa"
-CONVERSATION_PATH = "/v2.0/oa/conversation"
-RECENT_CHATS_PATH = "/v2.0/oa/listrecentchat"
-PERSON_PATH = "/v3.0/oa/user/detail"
-QUOTA_PATH = "/v3.0/oa/quota/message"
+__all__ = ["ConversationRow", "SentMessage", "Tokens", "ZaloClient"]
+
 MAX_ROWS = 10
-_BUTTON_TYPES = {
-    ButtonKind.SAY: "oa.query.hide",
-    ButtonKind.OPEN_LINK: "oa.open.url",
-    ButtonKind.CALL: "oa.open.phone",
-}
+SEND_PATH = "/v3.0/oa/message/cs"
+GROUP_SEND_PATH = "/v3.0/oa/group/message"
+_NOT_A_DIGIT = re.compile(r"\D")
 
 
-@dataclass(frozen=True, kw_only=True)
-class SentMessage:
-    """What Zalo says of a message it took; `free_replies_left` only where Zalo tells (zalo-platform §4.1)."""
+class Tokens(Protocol):
+    """Where access tokens come from: the TokenKeeper, or one fixed token for a check at set-up."""
 
-    message_id: str
-    quota_kind: str | None = None
-    free_replies_left: int | None = None
+    def access_token(self) -> str:
+        """A token for the next request."""
+
+    def force_refresh(self, stale_token: str) -> str:
+        """Another one than that which was just refused."""
 
 
 class ZaloClient:
-    """One official account's way to Zalo."""
+    """Zalo's OA API; every method is one request, repeated once with a fresh token if Zalo refuses the first.
+
+    All raise ZaloFailure (bot/errors.py); only sends can have an unknown outcome.
+    """
 
     def __init__(
         self,
         *,
         openapi_url: str,
-        tokens: TokenKeeper,
-        app_secret: str = "",
-        uses_proof: bool = False,
+        tokens: Tokens,
+        app_secret: str | None = None,
+        use_proof: bool = False,
         timeout: Timeout = DEFAULT_TIMEOUT,
         session: requests.Session | None = None,
     ) -> None:
-        """`uses_proof` adds `appsecret_proof`, needed only where the app has it switched on (else -242)."""
-        self._url = openapi_url.rstrip("/")
+        """`openapi_url` is the host without version; `timeout` is (connect, read) in seconds.
+
+        With `use_proof` every request bears the proof of the app secret, which Zalo demands of some apps.
+        """
+        self._openapi_url = openapi_url.rstrip("/")
         self._tokens = tokens
-        self._app_secret = app_secret
-        self._uses_proof = uses_proof
+        self._proof_secret = app_secret if use_proof else None
         self._timeout = timeout
         self._session = session or requests.Session()
 
     def send_message(self, person_id: str, message: OutgoingMessage, quote: str | None = None) -> SentMessage:
-        """Say something to one person (consultation message).
+        """Say something to one person; `quote` is the id of the message answered to (§4.1)."""
+        content: dict[str, object] = {"text": message.text}
+        if quote:
+            content["quote_message_id"] = quote
+        if message.buttons:
+            buttons = [_button(button) for button in message.buttons]
+            content["attachment"] = {"type": "template", "payload": {"buttons": buttons}}
+        return self._send(SEND_PATH, {"recipient": {"user_id": person_id}, "message": content})
 
-        Raises ZaloFailure; with `outcome_known` False the message may have left and must not simply be sent again.
-        """
-        document = {"recipient": {"user_id": person_id}, "message": _spell(message, quote)}
-        data = self._call("POST", MESSAGE_PATH, document=document, is_repeatable=False)
-        message_id = identifier(member(data, "data", "message_id"))
-        if not message_id:
+    def send_group_message(self, group_id: str, text: str) -> SentMessage:
+        """Say something in a group of ours; groups know no buttons, and `[@id]` in the text mentions (§5.3)."""
+        return self._send(GROUP_SEND_PATH, {"recipient": {"group_id": group_id}, "message": {"text": text}})
+
+    def account(self) -> AccountProfile:
+        """The official account itself: the cheapest proof that the token works (§7)."""
+        return read_account(self._read("GET", "/v2.0/oa/getoa"))
+
+    def recent_chats(self, offset: int = 0, count: int = MAX_ROWS) -> tuple[ConversationRow, ...]:
+        """The newest messages of all private chats; at most 10 at a time, more is refused by Zalo (§7)."""
+        return read_rows(self._read("GET", "/v2.0/oa/listrecentchat", data={"offset": offset, "count": count}))
+
+    def conversation(self, person_id: str, offset: int = 0, count: int = MAX_ROWS) -> tuple[ConversationRow, ...]:
+        """The newest messages of the chat with one person; at most 10 at a time (§7)."""
+        data = {"user_id": person_id, "offset": offset, "count": count}
+        return read_rows(self._read("GET", "/v2.0/oa/conversation", data=data))
+
+    def person(self, person_id: str) -> PersonProfile:
+        """What Zalo tells of one person (§7)."""
+        return read_person(self._read("GET", "/v3.0/oa/user/detail", data={"user_id": person_id}), person_id=person_id)
+
+    def quota(self, person_id: str) -> ReplyQuota:
+        """When this person last wrote and what may still be said for free (§4.2)."""
+        return read_reply_quota(self._read("POST", "/v3.0/oa/quota/message", document={"user_id": person_id}))
+
+    def _send(self, path: str, document: Mapping[str, object]) -> SentMessage:
+        answer = self._call("POST", path, document=document, is_repeatable=False)
+        sent = read_sent(answer.body.get("data"))
+        if sent is None:
             raise without_answer("no_message_id", outcome_known=False)
-        return SentMessage(
-            message_id=message_id,
-            quota_kind=identifier(member(data, "data", "quota", "quota_type")) or None,
-            free_replies_left=_count(member(data, "data", "quota", "remain")),
-        )
+        return sent
 
-    def account(self) -> Mapping[str, object]:
-        """What Zalo says of the account: the cheapest sign that the token works."""
-        return _object(self._call("GET", ACCOUNT_PATH))
-
-    def person(self, person_id: str) -> Mapping[str, object]:
-        """What Zalo says of a person."""
-        return _object(self._call("GET", PERSON_PATH, query=_as_data({"user_id": person_id})))
-
-    def quota(self, person_id: str) -> Mapping[str, object]:
-        """How many messages may still go to a person, and when he last wrote."""
-        return _object(self._call("POST", QUOTA_PATH, document={"user_id": person_id}))
-
-    def recent_chats(self, *, offset: int = 0, count: int = MAX_ROWS) -> list[Mapping[str, object]]:
-        """The newest messages of all private chats; at most 10 rows a request, else -210."""
-        return _rows(self._call("GET", RECENT_CHATS_PATH, query=_as_data({"offset": offset, "count": count})))
-
-    def conversation(self, person_id: str, *, offset: int = 0, count: int = MAX_ROWS) -> list[Mapping[str, object]]:
-        """The newest messages of one private chat; at most 10 rows a request, else -210."""
-        query = _as_data({"user_id": person_id, "offset": offset, "count": count})
-        return _rows(self._call("GET", CONVERSATION_PATH, query=query))
+    def _read(
+        self,
+        method: str,
+        path: str,
+        *,
+        data: Mapping[str, object] | None = None,
+        document: Mapping[str, object] | None = None,
+    ) -> object:
+        query = {"data": json.dumps(data, separators=(",", ":"))} if data is not None else None
+        answer = self._call(method, path, query=query, document=document, is_repeatable=True)
+        found = answer.body.get("data")
+        if found is None:
+            raise without_answer("no_data", outcome_known=True)
+        return found
 
     def _call(
         self,
         method: str,
         path: str,
         *,
+        is_repeatable: bool,
         query: Mapping[str, str] | None = None,
         document: Mapping[str, object] | None = None,
-        is_repeatable: bool = True,
-    ) -> dict[str, object]:
+    ) -> Answer:
+        def attempt(token: str) -> Answer:
+            return ask(
+                self._session,
+                method,
+                self._openapi_url + path,
+                headers=self._headers(token),
+                timeout=self._timeout,
+                is_repeatable=is_repeatable,
+                query=query,
+                document=document,
+            )
+
         token = self._tokens.access_token()
-        try:
-            return self._ask(method, path, token, query, document, is_repeatable)
-        except ZaloFailure as failure:
-            if failure.failure_class is not FailureClass.TOKEN:
-                raise
-        return self._ask(method, path, self._tokens.force_refresh(token), query, document, is_repeatable)
-
-    def _ask(
-        self,
-        method: str,
-        path: str,
-        token: str,
-        query: Mapping[str, str] | None,
-        document: Mapping[str, object] | None,
-        is_repeatable: bool,
-    ) -> dict[str, object]:
-        headers = {"access_token": token}
-        if self._uses_proof:
-            headers["appsecret_proof"] = appsecret_proof(self._app_secret, token)
-        answer = ask(
-            self._session,
-            method,
-            self._url + path,
-            headers=headers,
-            timeout=self._timeout,
-            is_repeatable=is_repeatable,
-            query=query,
-            document=document,
-        )
+        answer = attempt(token)
         failure = classify(answer.body.get("error"), answer.http_status, is_repeatable=is_repeatable)
-        if failure is not None:
+        if failure and failure.failure_class is FailureClass.TOKEN:
+            answer = attempt(self._tokens.force_refresh(token))
+            failure = classify(answer.body.get("error"), answer.http_status, is_repeatable=is_repeatable)
+        if failure:
             raise failure
-        return answer.body
+        return answer
+
+    def _headers(self, token: str) -> dict[str, str]:
+        headers = {"access_token": token}
+        if self._proof_secret:
+            headers["appsecret_proof"] = appsecret_proof(self._proof_secret, token)
+        return headers
 
 
-def _spell(message: OutgoingMessage, quote: str | None) -> dict[str, object]:
-    spelt: dict[str, object] = {"text": message.text}
-    if quote is not None:
-        spelt["quote_message_id"] = quote
-    if message.buttons:
-        buttons = [_spell_button(button) for button in message.buttons]
-        spelt["attachment"] = {"type": "template", "payload": {"buttons": buttons}}
-    return spelt
+def _button(button: Button) -> dict[str, object]:
+    zalo_type, payload_of = BUTTONS[button.kind]
+    return {"title": button.title, "type": zalo_type, "payload": payload_of(button.value)}
 
 
-def _spell_button(button: Button) -> dict[str, object]:
-    payloads: dict[ButtonKind, object] = {
-        ButtonKind.SAY: button.value,
-        ButtonKind.OPEN_LINK: {"url": button.value},
-        ButtonKind.CALL: {"phone_code": button.value},
-    }
-    return {"title": button.title, "type": _BUTTON_TYPES[button.kind], "payload": payloads[button.kind]}
+def _phone_code(number: str) -> str:
+    """Digits alone, a leading 0 replaced by the country's 84; short numbers such as 114 stay as they are."""
+    digits = _NOT_A_DIGIT.sub("", number)
+    return f"84{digits[1:]}" if digits.startswith("0") else digits
 
 
-def _as_data(query: Mapping[str, object]) -> dict[str, str]:
-    return {"data": json.dumps(query)}
-
-
-def _object(body: dict[str, object]) -> Mapping[str, object]:
-    data = body.get("data")
-    if not isinstance(data, dict):
-        raise without_answer("no_data", outcome_known=True)
-    return data
-
-
-def _rows(body: dict[str, object]) -> list[Mapping[str, object]]:
-    data = body.get("data")
-    if isinstance(data, dict):
-        data = data.get("data")
-    return [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
-
-
-def _count(value: object) -> int | None:
-    text = identifier(value)
-    return int(text) if text and text.isdecimal() else None
+BUTTONS: dict[ButtonKind, tuple[str, Callable[[str], object]]] = {
+    ButtonKind.SAY: ("oa.query.hide", str),
+    ButtonKind.OPEN_LINK: ("oa.open.url", lambda link: {"url": link}),
+    ButtonKind.CALL: ("oa.open.phone", lambda number: {"phone_code": _phone_code(number)}),
+}

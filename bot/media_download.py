@@ -1,120 +1,113 @@
-"""How bytes are fetched from Zalo's media hosts and from nowhere else (zalo-platform §9)."""
+"""How the bytes behind an attachment are fetched without trusting the address, the size or the pace (product C1)."""
 
-import ipaddress
-import socket
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from urllib.parse import urljoin
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from bot.errors import MediaRefused, MediaUnavailable
+from bot.media_hosts import ZALO_MEDIA_SUFFIXES, MediaHosts
 
-ALLOWED_SUFFIXES = (".zdn.vn", ".zadn.vn")
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+MAX_BYTES = 25 * 1024 * 1024
 MAX_REDIRECTS = 3
+CONNECT_SECONDS = 3.05
+READ_SECONDS = 8.0
 CHUNK = 64 * 1024
+GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, kw_only=True)
 class DownloadedMedia:
-    """What came; `content_type` is only what the host claims."""
+    """Bytes as they came; `content_type` is what the server claimed and proves nothing."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     content_type: str
 
 
 class MediaDownloader:
-    """Fetches from hosts on the list: https, no other port, public addresses, bounded in size and time."""
+    """Fetches one address at a time, from allowed hosts only."""
 
     def __init__(
         self,
         *,
-        extra_hosts: Sequence[str] = (),
-        allowed_suffixes: Sequence[str] = ALLOWED_SUFFIXES,
-        max_bytes: int = 25_000_000,
-        max_seconds: float = 30.0,
-        timeout: tuple[float, float] = (3.05, 10.0),
+        allowed_suffixes: tuple[str, ...] = ZALO_MEDIA_SUFFIXES,
+        extra_hosts: tuple[str, ...] = (),
+        max_bytes: int = MAX_BYTES,
+        timeout: float = 20.0,
     ) -> None:
-        """`extra_hosts` are `host` or `host:port`; plain http is allowed for those on loopback alone."""
-        self._extra_hosts = frozenset(host.lower() for host in extra_hosts)
-        self._suffixes = tuple(allowed_suffixes)
+        """`timeout` is the total of seconds for one file, its redirects included.
+
+        `extra_hosts` are `host:port`; plain http is allowed for those on loopback only (ZALO_MEDIA_HOSTS).
+        """
+        self._hosts = MediaHosts(allowed_suffixes=allowed_suffixes, extra_hosts=extra_hosts)
         self._max_bytes = max_bytes
-        self._max_seconds = max_seconds
         self._timeout = timeout
 
     def download(self, url: str) -> DownloadedMedia:
-        """The bytes behind an address. Raises MediaRefused or MediaUnavailable."""
-        deadline = time.monotonic() + self._max_seconds
-        address = url
+        """The bytes at this address.
+
+        Raises MediaRefused when they will never be fetched (host, redirect, size, gone) and MediaUnavailable when
+        another try may help (resolution, line, time, server error). Both carry a code and never the address.
+        """
+        deadline = time.monotonic() + self._timeout
         with requests.Session() as session:
             session.trust_env = False
             for _ in range(MAX_REDIRECTS + 1):
-                address = self._checked(address)
-                with self._get(session, address) as answer:
-                    if not answer.is_redirect:
-                        return self._read(answer, deadline)
-                    address = urljoin(address, answer.headers["location"])
-        raise MediaRefused("too many redirects")
+                with _get(session, self._hosts.checked(url), deadline) as response:
+                    if response.status_code not in REDIRECTS:
+                        return self._read(response, deadline)
+                    url = urljoin(response.url, response.headers.get("Location", ""))
+        raise MediaRefused("too_many_redirects")
 
-    def _get(self, session: requests.Session, address: str) -> requests.Response:
-        try:
-            return session.get(address, stream=True, allow_redirects=False, timeout=self._timeout)
-        except requests.RequestException as error:
-            raise MediaUnavailable(type(error).__name__) from error
-
-    def _read(self, answer: requests.Response, deadline: float) -> DownloadedMedia:
-        if answer.status_code != 200:
-            raise MediaUnavailable(f"status {answer.status_code}")
+    def _read(self, response: requests.Response, deadline: float) -> DownloadedMedia:
+        _check_status(response.status_code)
+        claimed = response.headers.get("Content-Length", "")
+        if claimed.isdecimal() and int(claimed) > self._max_bytes:
+            raise MediaRefused("too_large")
         content = bytearray()
-        try:
-            for chunk in answer.iter_content(CHUNK):
-                content += chunk
-                if len(content) > self._max_bytes:
-                    raise MediaRefused("too large")
-                if time.monotonic() > deadline:
-                    raise MediaUnavailable("too slow")
-        except requests.RequestException as error:
-            raise MediaUnavailable(type(error).__name__) from error
-        if not content:
-            raise MediaUnavailable("empty")
-        return DownloadedMedia(content=bytes(content), content_type=answer.headers.get("content-type", ""))
-
-    def _checked(self, url: str) -> str:
-        parts = _split(url)
-        host = (parts.hostname or "").lower()
-        if parts.username is not None or parts.password is not None or not host:
-            raise MediaRefused("address not allowed")
-        if self._is_extra(parts, host):
-            return url
-        if not host.endswith(self._suffixes) or parts.scheme not in ("http", "https") or parts.port not in (None, 443):
-            raise MediaRefused("host not allowed")
-        _refuse_private(host)
-        return urlunsplit(parts._replace(scheme="https", netloc=host))
-
-    def _is_extra(self, parts: SplitResult, host: str) -> bool:
-        named = f"{host}:{parts.port}" if parts.port else host
-        if named not in self._extra_hosts:
-            return False
-        if parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK):
-            return True
-        raise MediaRefused("plain http not allowed")
+        for chunk in _pieces(response, deadline):
+            content += chunk
+            if len(content) > self._max_bytes:
+                raise MediaRefused("too_large")
+        return DownloadedMedia(content=bytes(content), content_type=response.headers.get("Content-Type", ""))
 
 
-def _split(url: str) -> SplitResult:
+def _get(session: requests.Session, url: str, deadline: float) -> requests.Response:
     try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        raise MediaRefused("address not allowed") from error
-    return parts
+        return session.get(
+            url,
+            headers={"Accept-Encoding": "identity"},
+            timeout=(CONNECT_SECONDS, min(READ_SECONDS, _seconds_left(deadline))),
+            allow_redirects=False,
+            stream=True,
+        )
+    except (requests.RequestException, HTTPError) as problem:
+        raise MediaUnavailable("line_broken") from problem
 
 
-def _refuse_private(host: str) -> None:
+def _pieces(response: requests.Response, deadline: float) -> Iterator[bytes]:
+    """What has arrived so far, piece by piece, so that a trickle cannot outlast the deadline."""
     try:
-        found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise MediaUnavailable("host not found") from error
-    if not all(ipaddress.ip_address(entry[4][0]).is_global for entry in found):
-        raise MediaRefused("private address")
+        while piece := response.raw.read1(CHUNK):
+            yield piece
+            _seconds_left(deadline)
+    except HTTPError as problem:
+        raise MediaUnavailable("line_broken") from problem
+
+
+def _check_status(status: int) -> None:
+    if status == HTTPStatus.OK:
+        return
+    raise MediaRefused(f"http_{status}") if status in GONE else MediaUnavailable(f"http_{status}")
+
+
+def _seconds_left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise MediaUnavailable("too_slow")
+    return left

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.error_codes import FailureClass, Rule
-from bot.errors import ConsentNeeded, ZaloFailure
+from bot.errors import ConsentNeeded, ZaloFailure, without_answer
 from bot.oauth_client import OAuthClient, OAuthSettings, TokenPair, appsecret_proof
 from domain.clock import Clock
 
@@ -135,8 +135,7 @@ class TokenKeeper:
         try:
             pair = self._oauth.refresh(state.pair.refresh_token)
         except ZaloFailure as failure:
-            self._note_failure(failure)
-            raise
+            raise self._noted(failure) from failure
         self._store.save(pair, now=self._clock())
         log.info("token.refreshed expires_at=%s", pair.expires_at.isoformat())
         return pair
@@ -147,8 +146,10 @@ class TokenKeeper:
             raise ZaloFailure(code="refresh_busy", rule=_BUSY)
         return latest
 
-    def _note_failure(self, failure: ZaloFailure) -> None:
+    def _noted(self, failure: ZaloFailure) -> ZaloFailure:
+        """Keep what happened; for whoever wanted a token the outcome is known: his own request never left."""
         problem = CONSENT_PROBLEM + failure.code if isinstance(failure, ConsentNeeded) else failure.code
         self._store.note_refresh_failed(problem, outcome_known=failure.outcome_known)
         self._quiet_until = self._clock() + PAUSE_AFTER_FAILURE
         log.error("token.refresh_failed code=%s class=%s", failure.code, failure.failure_class)
+        return failure if failure.outcome_known else without_answer(failure.code, outcome_known=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.simulator.server import Simulator
-
     from commands.assembly import Service
     from settings import Settings
 
@@ -28,7 +27,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Start a fresh demo and run it until told to stop; answers 1 when a port is taken."""
     from bot.simulator.options import SimulatorOptions
     from bot.simulator.server import Simulator
-
     from commands.assembly import Service
     from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
     from settings import ROOT
@@ -82,9 +80,8 @@ def demo_settings(simulator: "Simulator", folder: Path, arguments: argparse.Name
 
 
 def _make_account(service: "Service") -> str:
-    from handlers.accounts import AddOfficer, add_officer
-
     from domain.staff import Role
+    from handlers.accounts import AddOfficer, add_officer
 
     password = secrets.token_urlsafe(9)
     full_name = service.office.texts.label("demo", "officer")

@@ -3,28 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 
 from flask import current_app
 
 from domain.clock import Clock
 from handlers.office import Office
 from storage.database import Database
+from storage.media_files import MediaFiles
 
 EXTENSION = "dashboard"
 
 Probe = Callable[[], str | None]
-
-
-class MediaFiles(Protocol):
-    """Where kept photos and files lie, by the hash of their bytes."""
-
-    def path(self, sha256: str) -> Path:
-        """The kept bytes."""
-
-    def thumbnail_path(self, sha256: str) -> Path:
-        """The small picture of a kept photo."""
 
 
 @dataclass(frozen=True, kw_only=True)

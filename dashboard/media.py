@@ -25,7 +25,7 @@ def whole(sha256: str) -> ResponseReturnValue:
     """The kept bytes; what is no picture is saved by the browser instead of shown."""
     kept = _known(sha256)
     mime = kept.mime or "application/octet-stream"
-    return _send(context().media.path(sha256), mime, name=kept.name or sha256[:12])
+    return _send(context().media.path(sha256, mime=mime), mime, name=kept.name or sha256[:12])
 
 
 @pages.get("/media/<sha256>/thumbnail")

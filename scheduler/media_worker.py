@@ -1,6 +1,5 @@
 """How photos and files are fetched, checked and kept, on their own, so that a slow host holds up no case."""
 
-import hashlib
 import logging
 
 from bot.errors import MediaRefused, MediaUnavailable
@@ -9,7 +8,7 @@ from domain.clock import Clock
 from domain.events import AttachmentKind
 from storage import media_queue
 from storage.database import Database
-from storage.media_files import MediaFiles, type_by_content
+from storage.media_files import MediaFiles
 from storage.pictures import PictureRefused, prepare_picture
 from storage.tables import StoredAttachment
 
@@ -55,14 +54,20 @@ class MediaWorker:
                 media_queue.try_later(work, attachment, reason=str(failure), now=self._clock())
 
     def _keep(self, attachment: StoredAttachment, content: bytes) -> None:
+        sides: tuple[int | None, int | None] = (None, None)
         if attachment.kind in PICTURES:
             picture = prepare_picture(content)
-            self._files.keep(picture.sha256, picture.content, picture.thumbnail)
-            sha256, mime, size = picture.sha256, picture.mime, len(picture.content)
-            sides: tuple[int | None, int | None] = (picture.width, picture.height)
+            kept = self._files.keep_picture(picture)
+            sides = (picture.width, picture.height)
         else:
-            sha256, mime, size = hashlib.sha256(content).hexdigest(), type_by_content(content), len(content)
-            self._files.keep(sha256, content)
-            sides = (None, None)
+            kept = self._files.keep_file(content)
         with self._database.begin() as work:
-            media_queue.keep(work, attachment.id, sha256=sha256, mime=mime, size=size, width=sides[0], height=sides[1])
+            media_queue.keep(
+                work,
+                attachment.id,
+                sha256=kept.sha256,
+                mime=kept.mime,
+                size=kept.size,
+                width=sides[0],
+                height=sides[1],
+            )

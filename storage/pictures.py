@@ -1,9 +1,10 @@
-"""What a photo must be to be kept, and how it is made harmless: bounded, upright, without metadata, re-encoded."""
+"""What makes a stranger's picture safe to keep and show: checked, turned upright, reduced, without metadata."""
 
 import hashlib
 import io
-import warnings
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -13,77 +14,126 @@ MAX_PIXELS = 24_000_000
 MAX_SIDE = 2048
 THUMBNAIL_SIDE = 320
 QUALITY = 85
+PICTURE_MIME = "image/jpeg"
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-_WHITE = (255, 255, 255)
+HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif"})
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    EOFError,
+    OverflowError,
+    MemoryError,
+    IndexError,
+    KeyError,
+    ZeroDivisionError,
+    struct.error,
+    Image.DecompressionBombError,
+)
+
+
+class PictureProblem(StrEnum):
+    """Why a picture was not kept."""
+
+    EMPTY = "empty"
+    NOT_A_PICTURE = "not_a_picture"
+    HEIC = "heic"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    DAMAGED = "damaged"
 
 
 class PictureRefused(HoaXuanError):
-    """These bytes are not a photo we keep; the text is a short reason."""
+    """Bytes that we do not keep as a picture; `reason` says why and another try would not help."""
+
+    def __init__(self, reason: PictureProblem) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """A harmless JPEG and its thumbnail; sizes in pixels; `sha256` is that of `content`."""
+    """A picture as we keep it: JPEG, upright, at most 2,048 pixels a side; `sha256` is that of `content`."""
 
-    content: bytes
-    thumbnail: bytes
+    content: bytes = field(repr=False)
+    thumbnail: bytes = field(repr=False)
     width: int
     height: int
+    mime: str
     sha256: str
-    mime: str = "image/jpeg"
 
 
 def prepare_picture(content: bytes) -> Picture:
-    """Check and re-encode a photo: type by content, at most 24 megapixels before decoding, first frame only.
+    """The picture in these bytes in the form in which we keep it; of an animation the first frame.
 
-    JPEG is decoded at reduced size; EXIF turns the picture upright and is then dropped with all other metadata.
-    Raises PictureRefused for anything else, truncated files and decompression bombs among them.
+    JPEG, PNG, WebP and GIF are read, known by their content. Raises PictureRefused; the size is checked against
+    24 megapixels (product C1) before a single pixel is decoded.
     """
+    image = _open(content)
+    if image.width * image.height > MAX_PIXELS:
+        raise PictureRefused(PictureProblem.TOO_MANY_PIXELS)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            upright = _decode(content)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureRefused("too many pixels") from error
-    except UnidentifiedImageError as error:
-        raise PictureRefused("not a picture") from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
-        raise PictureRefused("damaged") from error
-    encoded = _encode(upright)
-    thumbnail = upright.copy()
-    thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+        whole = _decode(image)
+    except _UNREADABLE as problem:
+        raise PictureRefused(PictureProblem.DAMAGED) from problem
+    kept = _as_jpeg(whole)
     return Picture(
-        content=encoded,
-        thumbnail=_encode(thumbnail),
-        width=upright.width,
-        height=upright.height,
-        sha256=hashlib.sha256(encoded).hexdigest(),
+        content=kept,
+        thumbnail=_as_jpeg(_within(whole, THUMBNAIL_SIDE)),
+        width=whole.width,
+        height=whole.height,
+        mime=PICTURE_MIME,
+        sha256=hashlib.sha256(kept).hexdigest(),
     )
 
 
-def _decode(content: bytes) -> Image.Image:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-        if opened.width * opened.height > MAX_PIXELS:
-            raise PictureRefused("too many pixels")
-        opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        opened.load()
-        turned = ImageOps.exif_transpose(opened)
-        turned.thumbnail((MAX_SIDE, MAX_SIDE))
-        return _flat(turned)
+def _open(content: bytes) -> Image.Image:
+    if not content:
+        raise PictureRefused(PictureProblem.EMPTY)
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        raise PictureRefused(PictureProblem.HEIC)
+    try:
+        return Image.open(io.BytesIO(content), formats=FORMATS)
+    except Image.DecompressionBombError as problem:
+        raise PictureRefused(PictureProblem.TOO_MANY_PIXELS) from problem
+    except UnidentifiedImageError as problem:
+        raise PictureRefused(PictureProblem.NOT_A_PICTURE) from problem
+    except _UNREADABLE as problem:
+        raise PictureRefused(PictureProblem.DAMAGED) from problem
 
 
-def _flat(picture: Image.Image) -> Image.Image:
-    """Only pixels, on white where the picture was transparent; nothing else of the file survives."""
-    flat = Image.new("RGB", picture.size, _WHITE)
-    if picture.has_transparency_data:
-        with_alpha = picture.convert("RGBA")
-        flat.paste(with_alpha, mask=with_alpha.getchannel("A"))
-    else:
-        flat.paste(picture.convert("RGB"))
-    return flat
+def _decode(image: Image.Image) -> Image.Image:
+    """The pixels alone, reduced, upright, on white where transparent.
+
+    A JPEG is decoded at about the size that we keep; whatever else is reduced before it is copied, to save memory.
+    """
+    image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+    image.load()
+    plain = _in_plain_mode(image)
+    plain.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
+    return _on_white(ImageOps.exif_transpose(plain))
 
 
-def _encode(picture: Image.Image) -> bytes:
-    buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=QUALITY, optimize=True)
-    return buffer.getvalue()
+def _in_plain_mode(image: Image.Image) -> Image.Image:
+    if "A" in image.getbands() or "transparency" in image.info:
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return ground
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    reduced = image.copy()
+    reduced.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return reduced
+
+
+def _as_jpeg(image: Image.Image) -> bytes:
+    """The encoded pixels of an image that `_on_white` made anew: no EXIF, comment or profile can travel along."""
+    written = io.BytesIO()
+    image.save(written, "JPEG", quality=QUALITY, optimize=True)
+    return written.getvalue()

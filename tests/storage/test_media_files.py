@@ -1,45 +1,103 @@
-"""Files lie under their hash, whole or not at all, and no name leads out of the folder."""
+"""Bytes are found again by their hash, lie whole or not at all, and no key leads out of the directory."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.errors import NotFound
-from storage.media_files import MediaFiles, type_by_content
+from domain.errors import BadData
+from storage.media_files import MediaFiles, sniff_mime
+from storage.pictures import prepare_picture
+from tests.storage.pictures import encoded, striped
 
-HASH = "ab" * 32
+
+def files_under(directory: Path) -> list[str]:
+    return sorted(path.relative_to(directory).as_posix() for path in directory.rglob("*") if path.is_file())
 
 
-def test_a_file_and_its_thumbnail_are_found_again(tmp_path: Path) -> None:
+def test_a_picture_lies_under_its_hash_with_its_thumbnail_beside(tmp_path: Path) -> None:
+    files = MediaFiles(tmp_path / "media")
+    picture = prepare_picture(encoded(striped(640, 480)))
+    kept = files.keep_picture(picture)
+    key = picture.sha256
+    folder = f"{key[:2]}/{key[2:4]}"
+    assert files_under(tmp_path / "media") == [f"{folder}/{key}.jpg", f"{folder}/{key}.thumbnail.jpg"]
+    assert files.read(key) == picture.content
+    assert files.thumbnail_path(key).read_bytes() == picture.thumbnail
+    assert (kept.sha256, kept.mime, kept.size) == (key, "image/jpeg", len(picture.content))
+
+
+def test_the_same_bytes_are_kept_once(tmp_path: Path) -> None:
     files = MediaFiles(tmp_path)
-    files.keep(HASH, b"photo", b"small")
-    assert files.path(HASH).read_bytes() == b"photo"
-    assert files.thumbnail_path(HASH).read_bytes() == b"small"
+    assert files.keep_file(b"%PDF-1.7 one") == files.keep_file(b"%PDF-1.7 one")
+    assert len(files_under(tmp_path)) == 1
 
 
-def test_keeping_twice_leaves_one_file(tmp_path: Path) -> None:
+def test_any_other_file_lies_under_its_hash_and_the_suffix_of_its_content(tmp_path: Path) -> None:
     files = MediaFiles(tmp_path)
-    files.keep(HASH, b"photo")
-    files.keep(HASH, b"photo")
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [HASH]
+    content = b"#!AMR\nvoice"
+    kept = files.keep_file(content)
+    assert (kept.mime, kept.sha256) == ("audio/amr", hashlib.sha256(content).hexdigest())
+    assert files.path(kept.sha256, mime=kept.mime).suffix == ".amr"
+    assert files.read(kept.sha256, mime=kept.mime) == content
+    assert files.has(kept.sha256, mime=kept.mime)
 
 
-@pytest.mark.parametrize("name", ["", "../" * 10 + "etc/passwd", "a" * 63, "A" * 64, HASH + "\n", HASH + "/.."])
-def test_only_a_hash_names_a_file(tmp_path: Path, name: str) -> None:
-    with pytest.raises(NotFound):
-        MediaFiles(tmp_path).path(name)
+def test_a_file_cut_short_by_a_crash_is_written_anew(tmp_path: Path) -> None:
+    files = MediaFiles(tmp_path)
+    kept = files.keep_file(b"%PDF-1.7 whole")
+    files.path(kept.sha256, mime=kept.mime).write_bytes(b"%PDF")
+    files.keep_file(b"%PDF-1.7 whole")
+    assert files.read(kept.sha256, mime=kept.mime) == b"%PDF-1.7 whole"
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    files = MediaFiles(tmp_path)
+    content = b"%PDF-1.7 blocked"
+    target = files.path(hashlib.sha256(content).hexdigest(), mime="application/pdf")
+    target.mkdir(parents=True)
+    with pytest.raises(OSError, match="directory"):
+        files.keep_file(content)
+    assert files_under(tmp_path) == []
+
+
+def test_what_is_not_kept_is_said_so(tmp_path: Path) -> None:
+    files = MediaFiles(tmp_path)
+    assert not files.has("0" * 64)
+    with pytest.raises(FileNotFoundError):
+        files.read("0" * 64)
+
+
+@pytest.mark.parametrize("key", ["", "../../etc/passwd", "0" * 63, "0" * 65, "G" * 64, "A" * 64, "0" * 64 + "\n"])
+def test_a_key_that_is_no_hash_is_refused(tmp_path: Path, key: str) -> None:
+    for find in (MediaFiles(tmp_path).path, MediaFiles(tmp_path).thumbnail_path):
+        with pytest.raises(BadData):
+            find(key)
+
+
+@given(st.text(max_size=70))
+def test_no_mime_leads_out_of_the_directory(mime: str) -> None:
+    path = MediaFiles(Path("media")).path("ab" * 32, mime=mime)
+    assert path.parent == Path("media/ab/ab")
 
 
 @pytest.mark.parametrize(
     ("content", "mime"),
     [
-        (b"%PDF-1.7", "application/pdf"),
-        (b"#!AMR\n", "audio/amr"),
-        (b"\0\0\0\x20ftypisom", "video/mp4"),
-        (b"\0\0\0\x20ftypM4A ", "audio/mp4"),
-        (b"<script>alert(1)</script>", "application/octet-stream"),
+        (b"%PDF-1.4", "application/pdf"),
+        (b"PK\x03\x04docx", "application/zip"),
+        (b"ID3\x03", "audio/mpeg"),
+        (b"\x00\x00\x00\x20ftypisom", "video/mp4"),
+        (b"\x00\x00\x00\x20ftypM4A ", "audio/mp4"),
+        (b"\x00\x00\x00\x14ftypqt  ", "video/quicktime"),
+        (b"\x00\x00\x00\x143gp", "application/octet-stream"),
+        (b"\x00\x00\x00\x14ftyp3gp4", "video/3gpp"),
+        (b"RIFF....WAVEfmt ", "audio/wav"),
+        (b"<html><script>", "application/octet-stream"),
         (b"", "application/octet-stream"),
     ],
 )
-def test_the_kind_of_a_file_is_told_by_its_content(content: bytes, mime: str) -> None:
-    assert type_by_content(content) == mime
+def test_the_type_is_told_by_the_content(content: bytes, mime: str) -> None:
+    assert sniff_mime(content) == mime
