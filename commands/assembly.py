@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dashboard.setup import DashboardContext, register
+from dashboard.context import DashboardContext
+from dashboard.setup import register
 from flask import Flask
 
 from bot.client import ZaloClient

@@ -9,7 +9,7 @@ from domain.understanding import Chat, Intent, Place, Sender, Understanding
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
-CONFIDENT = 0.15
+CONFIDENT = 0.25
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 

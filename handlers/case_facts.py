@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from domain.understanding import Category, Intent, PlaceKind
+from handlers.arrivals import CONFIDENT
 from storage.tables import ChatMessage
 
 CLEAR_LEAD = 0.1
@@ -54,13 +55,17 @@ def facts_of(messages: Sequence[ChatMessage]) -> CaseFacts:
     return CaseFacts(
         category=_category(readings),
         urgent=any(reading.get("urgent") for reading in readings),
-        tells_incident=any(reading.get("intent") == Intent.INCIDENT for reading in readings),
+        tells_incident=any(_tells_incident(reading) for reading in readings),
         words="\n".join(message.text for message in messages if message.text.strip()),
         masked="\n".join(reading["masked"] for reading in readings if reading.get("masked")),
         place=place_of([place for reading in readings for place in reading.get("places", ())]),
         pin=pins[-1] if pins else None,
         messages=messages,
     )
+
+
+def _tells_incident(reading: dict[str, Any]) -> bool:
+    return reading.get("intent") == Intent.INCIDENT and reading.get("confidence", 0.0) >= CONFIDENT
 
 
 def _category(readings: Sequence[dict[str, Any]]) -> Category | None:

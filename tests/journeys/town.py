@@ -10,10 +10,10 @@ from pathlib import Path
 from sqlmodel import select
 
 from bot.simulator.clock import ControllableClock
+from bot.simulator.listener import Listener
 from bot.simulator.options import AlbumMode, CaptionOn, SimulatorOptions
-from bot.simulator.sample_photos import draw_photo
+from bot.simulator.sample_photos import sample_photo
 from bot.simulator.server import HeardMessage, Simulator
-from bot.simulator.web import Listener
 from commands.assembly import Service
 from settings import Settings, load_settings
 from storage.tables import Incident, StaffTask, StoredAttachment
@@ -66,7 +66,7 @@ class Resident:
         caption_on: CaptionOn = CaptionOn.FIRST,
     ) -> None:
         """Send photos at once, and wait until the town is quiet again."""
-        photos = [draw_photo(seed=number) for number in range(count)]
+        photos = [sample_photo(seed=number) for number in range(count)]
         self._town.simulator.send_photos(self.person, photos, caption=caption, album=album, caption_on=caption_on)
         self._town.settle()
 
