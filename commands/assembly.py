@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dashboard.context import DashboardContext
-from dashboard.setup import register
 from flask import Flask
 
 from bot.client import ZaloClient
@@ -14,6 +12,8 @@ from bot.media_download import MediaDownloader
 from bot.oauth_client import OAuthClient, OAuthSettings
 from bot.tokens import TokenKeeper
 from bot.webhook import WebhookOptions, webhook
+from dashboard.context import DashboardContext
+from dashboard.setup import register
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office

@@ -87,10 +87,12 @@ def test_a_photo_alone_opens_a_case_after_gathering_and_asks_one_thing(town: Tow
 def test_who_never_answers_still_has_a_case_marked_with_what_it_lacks(town: Town, hoa: Resident) -> None:
     hoa.sends_photos(1)
     town.gathering_ends()
-    assert town.incident.left_incomplete_at is None
     heard = len(hoa.heard)
-    town.pass_time(minutes=31)
-    assert town.incident.left_incomplete_at is not None
+    town.pass_time(minutes=29)
+    marked_early = town.incident.left_incomplete_at
+    town.pass_time(minutes=2)
+    assert marked_early is None
+    assert town.incident.left_incomplete_at == town.clock()
     assert town.incident.lacks_place
     assert len(hoa.heard) == heard
 
