@@ -34,7 +34,7 @@ def ask(client: FlaskClient, path: str) -> Any:
 def test_without_the_token_nothing_is_read(stranger: FlaskClient, header: dict[str, str], path: str) -> None:
     answer = stranger.get(f"/api/v1/{path}", headers=header)
     assert answer.status_code == 401
-    assert answer.json["error"]
+    assert answer.get_json()["error"]
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
@@ -171,7 +171,7 @@ def test_filters_and_since(
 def test_wrong_parameters_are_refused_with_a_sentence(stranger: FlaskClient, query: str) -> None:
     answer = stranger.get(f"/api/v1/incidents?{query}", headers=BEARER)
     assert answer.status_code == 400
-    assert answer.json["error"].endswith(".")
+    assert answer.get_json()["error"].endswith(".")
 
 
 def test_the_outbox_can_be_asked_for_one_recipient(

@@ -30,7 +30,7 @@ def test_a_bad_probe_means_not_ready(stranger: FlaskClient, probes: dict[str, Pr
     probes["zalo"] = lambda: "no token"
     answer = stranger.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json["checks"]["zalo"] == "no token"
+    assert answer.get_json()["checks"]["zalo"] == "no token"
 
 
 @pytest.mark.parametrize("address", ["sqlite:///{folder}/empty.sqlite3", "sqlite:////proc/nowhere.sqlite3"])
@@ -42,7 +42,7 @@ def test_a_database_without_schema_or_out_of_reach_means_not_ready(
     register(app, DashboardContext(database=database, office=office, media=media, clock=clock, api_token=""))
     answer = app.test_client().get("/readyz")
     assert answer.status_code == 503
-    assert answer.json["checks"]["database"] != "ok"
+    assert answer.get_json()["checks"]["database"] != "ok"
     assert "sqlite" not in answer.text
     assert app.test_client().get("/healthz").status_code == 200
     database.close()
