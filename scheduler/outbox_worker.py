@@ -118,9 +118,12 @@ def _status_after(failure: ZaloFailure, attempts: int) -> OutboxStatus:
         return OutboxStatus.UNKNOWN
     if failure.failure_class is FailureClass.PERMANENT:
         return OutboxStatus.TO_PHONE if failure.code in UNREACHABLE else OutboxStatus.FAILED
+    if failure.failure_class is FailureClass.REUPLOAD:
+        return OutboxStatus.FAILED
     if failure.failure_class in _STOPS_EVERYTHING:
         return OutboxStatus.WAITING
-    return OutboxStatus.WAITING if attempts < MAX_ATTEMPTS else OutboxStatus.FAILED
+    most = MAX_ATTEMPTS if failure.retries is None else failure.retries + 1
+    return OutboxStatus.WAITING if attempts < most else OutboxStatus.FAILED
 
 
 def _pause_after(failure: ZaloFailure, attempts: int) -> timedelta:
