@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain.chat_commands import ChatCommand
 from domain.events import Event, MessageReceived
@@ -23,14 +24,17 @@ class Arrival:
     masked: str = ""
 
 
-def read_arrival(event: Event, interpreter: Interpreter) -> Arrival:
-    """Read an event; only private messages with words have more than themselves to say."""
+def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo) -> Arrival:
+    """Read an event; only private messages with words have more than themselves to say.
+
+    Relative dates count from when it was said, on the ward's clock.
+    """
     if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
         return Arrival(event=event)
     return Arrival(
         event=event,
         understanding=interpreter.understand(
-            event.text, now=event.occurred_at, sender=Sender.RESIDENT, chat=Chat.PRIVATE
+            event.text, now=event.occurred_at.astimezone(timezone), sender=Sender.RESIDENT, chat=Chat.PRIVATE
         ),
         command=interpreter.find_command(event.text),
         masked=mask_personal_data(event.text),

@@ -67,7 +67,7 @@ class InboxWorker:
     def _read(self, claimed: ClaimedEvent) -> Arrival:
         event = self._translate(claimed)
         try:
-            return read_arrival(event, self._interpreter)
+            return read_arrival(event, self._interpreter, self._office.texts.timezone)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
             return Arrival(event=event)

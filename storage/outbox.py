@@ -62,8 +62,10 @@ def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage |
                 other.status == OutboxStatus.SENDING,
                 and_(
                     other.status == OutboxStatus.WAITING,
-                    other.id < row.id,
-                    other.priority <= row.priority,
+                    or_(
+                        other.priority < row.priority,
+                        and_(other.priority == row.priority, other.id < row.id),
+                    ),
                 ),
             ),
         )
