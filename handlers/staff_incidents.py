@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import Incomplete, NotFound, Stale
-from domain.incidents import NEEDS_REASON, STILL_OPEN, ActorKind, HistoryKind, IncidentStatus, check_move
+from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
 from domain.staff import Right, Role, require
 from handlers.office import Office
@@ -80,7 +80,7 @@ def apply_move(
     moved = (incident.status, to_status)
     incident.status = to_status
     incident.revision += 1
-    incident.closed_at = None if to_status in STILL_OPEN else incident.closed_at or now
+    incident.closed_at = now if to_status in ENDED else None
     return incidents.note(
         work,
         incident,

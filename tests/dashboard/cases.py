@@ -14,8 +14,8 @@ from domain.staff import TaskKind
 from domain.understanding import Category
 from storage import chat_messages, incidents, outbox, people, staff
 from storage.database import Database
+from storage.media_files import MediaFiles
 from storage.tables import AttachmentStatus, Incident, StaffTask
-from tests.dashboard.conftest import MediaFolder
 
 
 def open_case(database: Database, at: datetime, *, zalo_user_id: str = "8812345678", **values: Any) -> Incident:
@@ -57,7 +57,7 @@ def add_file(
     *,
     status: AttachmentStatus = AttachmentStatus.KEPT,
     kind: AttachmentKind = AttachmentKind.PHOTO,
-    media: MediaFolder | None = None,
+    media: MediaFiles | None = None,
     mime: str = "image/jpeg",
     body: bytes | None = None,
     name: str | None = None,
@@ -81,8 +81,9 @@ def add_file(
         if status == AttachmentStatus.KEPT:
             file.sha256, file.mime = sha256, mime
     if media is not None:
-        media.path(sha256).write_bytes(body)
-        media.thumbnail_path(sha256).write_bytes(body)
+        for path in (media.path(sha256, mime=mime), media.thumbnail_path(sha256)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
     return sha256
 
 

@@ -15,30 +15,17 @@ from domain.staff import Role
 from handlers.accounts import AddOfficer, add_officer
 from handlers.office import Office
 from storage.database import Database
+from storage.media_files import MediaFiles
 from tests.conftest import SettableClock
 
 API_TOKEN = "a-token-for-tests"
 PASSWORD = "một-mật-khẩu-dài"
 
 
-class MediaFolder:
-    """Kept files in one folder, as the product's store answers for them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir()
-
-    def path(self, sha256: str) -> Path:
-        return self.folder / sha256
-
-    def thumbnail_path(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}.thumbnail"
-
-
 @pytest.fixture
-def media(tmp_path: Path) -> MediaFolder:
+def media(tmp_path: Path) -> MediaFiles:
     """A folder for kept files."""
-    return MediaFolder(tmp_path / "media")
+    return MediaFiles(tmp_path / "media")
 
 
 @pytest.fixture
@@ -48,9 +35,7 @@ def probes() -> dict[str, Probe]:
 
 
 @pytest.fixture
-def app(
-    database: Database, office: Office, clock: SettableClock, media: MediaFolder, probes: dict[str, Probe]
-) -> Flask:
+def app(database: Database, office: Office, clock: SettableClock, media: MediaFiles, probes: dict[str, Probe]) -> Flask:
     """The dashboard alone, over the test's database."""
     app = Flask(__name__)
     app.config["SECRET_KEY"] = "a key for tests only, 32 characters"

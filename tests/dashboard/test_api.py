@@ -13,9 +13,10 @@ from dashboard.setup import register
 from domain.incidents import IncidentStatus
 from handlers.office import Office
 from storage.database import Database
+from storage.media_files import MediaFiles
 from tests.conftest import SettableClock
 from tests.dashboard.cases import open_case
-from tests.dashboard.conftest import API_TOKEN, MediaFolder
+from tests.dashboard.conftest import API_TOKEN
 
 BEARER = {"Authorization": f"Bearer {API_TOKEN}"}
 
@@ -43,7 +44,7 @@ def test_an_officers_session_is_no_token(browser: FlaskClient) -> None:
 
 
 def test_an_empty_token_refuses_everybody(
-    database: Database, office: Office, clock: SettableClock, media: MediaFolder
+    database: Database, office: Office, clock: SettableClock, media: MediaFiles
 ) -> None:
     app = Flask(__name__)
     app.config["SECRET_KEY"] = "a key for tests only, 32 characters"

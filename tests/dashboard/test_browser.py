@@ -13,10 +13,11 @@ from werkzeug.serving import make_server
 from domain.incidents import IncidentStatus
 from storage import outbox
 from storage.database import Database
+from storage.media_files import MediaFiles
 from storage.tables import AttachmentStatus, OutboxStatus
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, add_task, open_case, sent_about, state_of
-from tests.dashboard.conftest import PASSWORD, MediaFolder
+from tests.dashboard.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -84,7 +85,7 @@ def test_an_officer_moves_the_newest_case_by_keyboard_alone(
     page.close()
 
 
-def fill_with_work(database: Database, clock: SettableClock, media: MediaFolder) -> None:
+def fill_with_work(database: Database, clock: SettableClock, media: MediaFiles) -> None:
     start = clock() - timedelta(days=2)
     old = open_case(database, start, due_on=date(2026, 11, 20), residential_group="Tổ dân phố Cồn Dầu 12")
     fast = open_case(
@@ -109,7 +110,7 @@ def test_at_360_pixels_nothing_scrolls_sideways(
     add_account: Callable[..., int],
     database: Database,
     clock: SettableClock,
-    media: MediaFolder,
+    media: MediaFiles,
     path: str,
 ) -> None:
     add_account()

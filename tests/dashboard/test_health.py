@@ -10,8 +10,8 @@ from dashboard.context import DashboardContext, Probe
 from dashboard.setup import register
 from handlers.office import Office
 from storage.database import Database
+from storage.media_files import MediaFiles
 from tests.conftest import SettableClock
-from tests.dashboard.conftest import MediaFolder
 
 
 def test_a_living_process_says_so_without_a_cookie(stranger: FlaskClient) -> None:
@@ -35,7 +35,7 @@ def test_a_bad_probe_means_not_ready(stranger: FlaskClient, probes: dict[str, Pr
 
 @pytest.mark.parametrize("address", ["sqlite:///{folder}/empty.sqlite3", "sqlite:////proc/nowhere.sqlite3"])
 def test_a_database_without_schema_or_out_of_reach_means_not_ready(
-    tmp_path: Path, office: Office, clock: SettableClock, media: MediaFolder, address: str
+    tmp_path: Path, office: Office, clock: SettableClock, media: MediaFiles, address: str
 ) -> None:
     database = Database(address.format(folder=tmp_path))
     app = Flask(__name__)

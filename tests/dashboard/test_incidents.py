@@ -14,10 +14,11 @@ from domain.staff import Role
 from domain.understanding import Category
 from storage import incidents
 from storage.database import Database
+from storage.media_files import MediaFiles
 from storage.tables import AttachmentStatus, Incident
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, open_case, sent_about, state_of
-from tests.dashboard.conftest import MediaFolder, token_of
+from tests.dashboard.conftest import token_of
 
 
 def move(client: FlaskClient, incident: Incident, to_status: str, **fields: str) -> TestResponse:
@@ -137,7 +138,7 @@ def test_hostile_words_stay_words(browser: FlaskClient, database: Database, cloc
 
 
 def test_photos_are_shown_or_their_state_is_told(
-    browser: FlaskClient, database: Database, clock: SettableClock, media: MediaFolder
+    browser: FlaskClient, database: Database, clock: SettableClock, media: MediaFiles
 ) -> None:
     incident = open_case(database, clock())
     kept = add_file(database, incident, media=media)
@@ -251,7 +252,7 @@ def test_a_ward_leader_sees_cases_but_moves_none(
 
 
 def test_an_administrator_sees_no_words_of_residents(
-    browser_of: Callable[[Role], FlaskClient], database: Database, clock: SettableClock, media: MediaFolder
+    browser_of: Callable[[Role], FlaskClient], database: Database, clock: SettableClock, media: MediaFiles
 ) -> None:
     incident = open_case(database, clock())
     sha256 = add_file(database, incident, media=media)

@@ -5,13 +5,13 @@ from flask.testing import FlaskClient
 
 from domain.events import AttachmentKind
 from storage.database import Database
+from storage.media_files import MediaFiles
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, open_case, picture
-from tests.dashboard.conftest import MediaFolder
 
 
 def test_a_photo_and_its_thumbnail_are_served_privately(
-    browser: FlaskClient, database: Database, clock: SettableClock, media: MediaFolder
+    browser: FlaskClient, database: Database, clock: SettableClock, media: MediaFiles
 ) -> None:
     sha256 = add_file(database, open_case(database, clock()), media=media)
     for path in (f"/media/{sha256}", f"/media/{sha256}/thumbnail"):
@@ -23,19 +23,20 @@ def test_a_photo_and_its_thumbnail_are_served_privately(
 
 
 def test_a_stranger_gets_no_photo(
-    stranger: FlaskClient, database: Database, clock: SettableClock, media: MediaFolder
+    stranger: FlaskClient, database: Database, clock: SettableClock, media: MediaFiles
 ) -> None:
     sha256 = add_file(database, open_case(database, clock()), media=media)
     assert stranger.get(f"/media/{sha256}").status_code == 303
 
 
-def test_a_file_that_hangs_on_no_message_is_not_served(browser: FlaskClient, media: MediaFolder) -> None:
+def test_a_file_that_hangs_on_no_message_is_not_served(browser: FlaskClient, media: MediaFiles) -> None:
+    media.path("b" * 64).parent.mkdir(parents=True)
     media.path("b" * 64).write_bytes(b"secret")
     assert browser.get(f"/media/{'b' * 64}").status_code == 404
 
 
 def test_what_is_no_picture_is_saved_and_not_shown(
-    browser: FlaskClient, database: Database, clock: SettableClock, media: MediaFolder
+    browser: FlaskClient, database: Database, clock: SettableClock, media: MediaFiles
 ) -> None:
     case = open_case(database, clock())
     page = b"<script>alert(1)</script>"
