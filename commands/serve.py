@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "Run the web server, the workers and the timetable in one process."
 WEB_THREADS = 24
+PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
 log = logging.getLogger(__name__)
 
 
@@ -48,8 +49,11 @@ def web_server(service: "Service", host: str, port: int) -> Any:
     """Waitress on one address: one process that dies whole. Raises OSError when the address is taken."""
     from waitress.server import create_server
 
+    proxy = service.settings.trusted_proxy
+    behind: dict[str, Any] = {"trusted_proxy": proxy, "trusted_proxy_headers": PROXY_HEADERS}
     return create_server(
         service.app,
+        **(behind if proxy else {}),
         host=host,
         port=port,
         threads=WEB_THREADS,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Incomplete, NotFound, Stale
+from domain.errors import Incomplete, NotFound, Refused, Stale
 from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
 from domain.staff import Right, Role, require
@@ -33,12 +33,15 @@ class MoveIncident:
 def move_incident(work: Work, office: Office, command: MoveIncident, *, now: datetime) -> Incident:
     """Move a case, write its history and tell every reporter in one go (unless silent).
 
-    Raises NotAllowed, NotFound, Stale, WrongState, or Incomplete where a reason is needed (product C2).
+    Raises NotAllowed, NotFound, Stale, WrongState, Incomplete where a reason is needed (product C2), or
+    Refused for words that would not fit into a message.
     """
     require(command.role, Right.MOVE_INCIDENTS)
     incident = _current(work, command)
     check_move(incident.status, command.to_status)
-    words = command.words.strip()[:MAX_WORDS]
+    words = command.words.strip()
+    if len(words) > MAX_WORDS:
+        raise Refused("words_too_long", limit=MAX_WORDS)
     if command.to_status in NEEDS_REASON and not words:
         raise Incomplete("reason_needed")
     line = apply_move(
@@ -57,7 +60,7 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
 
 
 def _current(work: Work, command: MoveIncident) -> Incident:
-    incident = incidents.get(work, command.incident_id)
+    incident = incidents.get(work, command.incident_id, to_change=True)
     if incident is None:
         raise NotFound("no_such_incident")
     if incident.revision != command.revision:

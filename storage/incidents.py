@@ -69,9 +69,9 @@ def note(
     return line
 
 
-def get(work: Work, incident_id: int) -> Incident | None:
-    """The case with this id of ours."""
-    return work.session.get(Incident, incident_id)
+def get(work: Work, incident_id: int, *, to_change: bool = False) -> Incident | None:
+    """The case with this id of ours; `to_change` locks its row until the commit, where the database has such locks."""
+    return work.session.get(Incident, incident_id, with_for_update=to_change)
 
 
 def history(work: Work, incident_id: int) -> Sequence[IncidentHistory]:

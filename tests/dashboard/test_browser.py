@@ -1,13 +1,12 @@
 """An officer at work in a real Chromium: by keyboard alone, and on a narrow phone."""
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from domain.incidents import IncidentStatus
@@ -15,22 +14,19 @@ from storage import outbox
 from storage.database import Database
 from storage.media_files import MediaFiles
 from storage.tables import AttachmentStatus, OutboxStatus
+from tests.browser import browser
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, add_task, open_case, sent_about, state_of
 from tests.dashboard.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One Chromium for this file."""
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with browser() as started:
+        yield started
 
 
 @pytest.fixture
@@ -46,6 +42,7 @@ def address(app: Flask) -> Iterator[str]:
 
 def log_in_by_keyboard(page: Page, address: str) -> None:
     page.goto(address)
+    page.wait_for_function("document.activeElement.id === 'username'")
     page.keyboard.type("lan")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)

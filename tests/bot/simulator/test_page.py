@@ -1,22 +1,19 @@
 """The chat page in a real browser: both sides of a chat, buttons, photos, and a narrow screen."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from bot.simulator.chats import LineKind
 from bot.simulator.sample_photos import sample_photo
 from bot.simulator.server import Simulator
 from tests.bot.simulator.conftest import Caller
 from tests.bot.simulator.receiver import Receiver
+from tests.browser import browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 NARROW = {"width": 360, "height": 740}
 
 
@@ -29,17 +26,14 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(simulator: Simulator, complaints: list[str]) -> Iterator[Page]:
     """The chat page, open, with the residents of the demo."""
-    path = next(filter(None, (shutil.which(name) for name in BROWSERS if name)))
     simulator.add_sample_people()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    with browser() as started:
+        opened = started.new_page(viewport={"width": 1280, "height": 800})
         opened.set_default_timeout(5000)
         opened.on("pageerror", lambda error: complaints.append(str(error)))
         opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
         opened.goto(simulator.base_url)
         yield opened
-        browser.close()
 
 
 def test_a_resident_writes_reads_the_answer_and_taps_a_button(
