@@ -11,6 +11,7 @@ from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
 CONFIDENT = 0.25
+NOT_UNDERSTOOD = Understanding(intent=Intent.SMALLTALK, confidence=0.0)
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 

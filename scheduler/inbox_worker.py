@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.events import parse_body, translate
 from domain.clock import Clock
 from domain.events import Event, Ignored
-from handlers.arrivals import Arrival, read_arrival
+from handlers.arrivals import NOT_UNDERSTOOD, Arrival, read_arrival
 from handlers.deadlines import pass_deadlines
 from handlers.office import Office
 from handlers.routing import Occasion, handle
@@ -70,7 +70,7 @@ class InboxWorker:
             return read_arrival(event, self._interpreter, self._office.texts.timezone)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
-            return Arrival(event=event)
+            return Arrival(event=event, understanding=NOT_UNDERSTOOD)
 
     def _translate(self, claimed: ClaimedEvent) -> Event:
         payload = parse_body(claimed.body)
