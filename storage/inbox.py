@@ -153,6 +153,14 @@ def count_by_status(work: Work) -> dict[InboxStatus, int]:
     return {status: count for status, count in rows}
 
 
+def has_claimable(work: Work, *, now: datetime) -> bool:
+    """Whether any event waits for a worker: a look that takes no lock."""
+    found = work.session.scalar(
+        select(_inbox.id).where(_inbox.status == InboxStatus.WAITING, _inbox.available_at <= now).limit(1)
+    )
+    return found is not None
+
+
 def oldest_waiting_at(work: Work) -> datetime | None:
     """When the event that has waited longest arrived, or None when nothing waits."""
     return work.session.scalar(select(func.min(_inbox.received_at)).where(_inbox.status == InboxStatus.WAITING))
