@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from dashboard.context import DashboardContext
-from dashboard.setup import register
 from flask import Flask
 
 from bot.client import ZaloClient
@@ -14,6 +12,8 @@ from bot.media_download import MediaDownloader
 from bot.oauth_client import OAuthClient, OAuthSettings
 from bot.tokens import TokenKeeper
 from bot.webhook import WebhookOptions, webhook
+from dashboard.context import DashboardContext
+from dashboard.setup import register
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
@@ -160,6 +160,8 @@ class Service:
         """Finish what is in hand and end: first no new events, then no new effects, then no new words."""
         self.writer.stop()
         self.timetable.stop()
+        for loop in self._loops:
+            loop.begin_stop()
         for loop in self._loops:
             loop.stop()
         self.database.close()

@@ -20,7 +20,7 @@ from storage.database import Database
 ROOT = Path(__file__).parents[2]
 API_TOKEN = "token-of-the-processes"
 START_SECONDS = 30
-STOP_SECONDS = 30
+STOP_SECONDS = 10
 PAUSE_SECONDS = 0.02
 
 
@@ -105,9 +105,9 @@ class Served:
         self.process.kill()
         self.process.wait(STOP_SECONDS)
 
-    def stop(self) -> int:
-        """SIGTERM; the exit code comes back."""
-        self.process.send_signal(signal.SIGTERM)
+    def stop(self, told: signal.Signals = signal.SIGTERM) -> int:
+        """Tell it to stop, unless it has already; the exit code comes back within a few seconds."""
+        self.process.send_signal(told)
         return self.process.wait(STOP_SECONDS)
 
     def close(self) -> None:
