@@ -43,15 +43,23 @@ def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Bluep
 
     @blueprint.post("/webhook/zalo")
     def receive() -> Response:
-        request.max_content_length = options.max_bytes
-        try:
-            body = request.get_data(cache=False)
-        except RequestEntityTooLarge:
+        body = _read(options.max_bytes)
+        if body is None:
             log.warning("webhook.too_large limit=%d", options.max_bytes)
             return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return _take(body, options, writer, clock)
 
     return blueprint
+
+
+def _read(max_bytes: int) -> bytes | None:
+    """The whole body, or None when it is larger; werkzeug quietly cuts a stream without length off at its limit."""
+    request.max_content_length = max_bytes + 1
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return None
+    return body if len(body) <= max_bytes else None
 
 
 def _take(body: bytes, options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Response:

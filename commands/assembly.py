@@ -170,6 +170,8 @@ class Service:
         self.writer.stop()
         self.timetable.stop()
         for loop in self._loops:
+            loop.begin_stop()
+        for loop in self._loops:
             loop.stop()
         self.database.close()
 

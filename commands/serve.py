@@ -14,6 +14,7 @@ SUMMARY = "Run the web server, the workers and the timetable in one process."
 WEB_THREADS = 24
 SWITCH_SECONDS = 0.0005
 PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger(__name__)
 
 
@@ -66,14 +67,16 @@ def web_server(service: "Service", host: str, port: int) -> Any:
 
 
 def serve_until_told_to_stop(service: "Service", server: Any) -> None:
-    """Run until SIGINT or SIGTERM, then let requests, events and messages in hand finish."""
+    """Run until SIGINT or SIGTERM, then let requests, events and messages in hand finish; told once is enough."""
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
+        for told in _STOP_SIGNALS:
+            signal.signal(told, signal.SIG_IGN)
         raise SystemExit
 
     sys.setswitchinterval(SWITCH_SECONDS)
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for told in _STOP_SIGNALS:
+        signal.signal(told, stop)
     service.start()
     log.info("serve.started port=%s", server.effective_port)
     try:

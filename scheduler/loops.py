@@ -28,10 +28,14 @@ class Loop:
         """There is something to do: do not sleep on."""
         self._wake.set()
 
-    def stop(self) -> None:
-        """Finish the step in hand, then end."""
+    def begin_stop(self) -> None:
+        """Take no further step after the one in hand."""
         self._stopping.set()
         self._wake.set()
+
+    def stop(self) -> None:
+        """Finish the step in hand, then end."""
+        self.begin_stop()
         if self._thread.is_alive():
             self._thread.join()
 

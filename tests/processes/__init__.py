@@ -1,0 +1,1 @@
+"""Whole processes started, loaded, stopped and killed."""
