@@ -7,7 +7,7 @@ from datetime import datetime
 from domain import events
 from domain.conversations import Step
 from domain.errors import Refused
-from domain.events import AttachmentKind, Event, MessageReceived
+from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
 from domain.understanding import Intent, QuestionTopic
@@ -21,8 +21,6 @@ from handlers.turn import Turn, say
 from storage import chat_messages, conversations, outbox, people, staff
 from storage.database import Work
 from storage.tables import ChatMessage, Person
-
-EVIDENCE = frozenset({AttachmentKind.PHOTO, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +105,7 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
         return
     if take_answer(turn, arrival, message):
         return
-    if event.pin or any(attachment.kind in EVIDENCE for attachment in event.attachments):
+    if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
         return
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
