@@ -111,7 +111,10 @@ def _new_place(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 
 def _place_without_asking(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     facts = facts_of([message])
-    return facts.has_place and not facts.has_content and _new_place(turn, arrival, message)
+    only_evidence = arrival.brings_evidence and not facts.says_something
+    if not only_evidence and (facts.has_content or not facts.has_place):
+        return False
+    return _new_place(turn, arrival, message)
 
 
 def _new_content(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:

@@ -23,11 +23,12 @@ def take_in(turn: Turn, message: ChatMessage) -> None:
 
 
 def case_to_join(turn: Turn, message: ChatMessage) -> Incident | None:
-    """The case this person spoke of within the last ten minutes of the message's own time, if it is still open."""
+    """The case this person spoke of within ten minutes before or after the message's own time, if it is still open."""
     conversation = turn.conversation
     if conversation.incident_id is None or conversation.join_until_at is None:
         return None
-    if message.occurred_at > conversation.join_until_at:
+    began_at = chat_messages.first_said_at(turn.work, conversation.incident_id) or message.occurred_at
+    if not began_at - JOIN_WINDOW <= message.occurred_at <= conversation.join_until_at:
         return None
     incident = incidents.get(turn.work, conversation.incident_id)
     return incident if incident is not None and is_open(incident.status) else None

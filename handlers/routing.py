@@ -84,8 +84,8 @@ def _turn(occasion: Occasion, zalo_user_id: str) -> Turn:
 
 def _met(turn: Turn, event: Event) -> None:
     """Note the contact, which opens Zalo's window, and give the notice on the first one (reporting §4.1)."""
-    last = turn.person.last_interaction_at
-    turn.person.last_interaction_at = event.occurred_at if last is None else max(last, event.occurred_at)
+    last, latest = turn.person.last_interaction_at, min(event.occurred_at, turn.now)
+    turn.person.last_interaction_at = latest if last is None else max(last, latest)
     if turn.person.notice_sent_at is None:
         turn.person.notice_sent_at = turn.now
         say(

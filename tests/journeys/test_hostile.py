@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from bot.simulator import payloads
 from bot.simulator.options import AlbumMode
 from domain.incidents import IncidentSource, IncidentStatus
 from domain.staff import TaskKind
 from domain.understanding import Category
-from storage.tables import ChatMessage
+from storage.tables import ChatMessage, Conversation
 from tests.journeys.town import MONDAY_MORNING, Resident, Town
 
 RUBBISH = "rác đổ tràn ra đường Mẹ Thứ"
@@ -326,3 +327,75 @@ def test_one_talk_that_cannot_go_on_holds_up_nobody_else(town: Town, hoa: Reside
     tam.sends_photos(1)
     town.gathering_ends()
     assert questions(tam) == 1
+
+
+def says_at(town: Town, resident: Resident, words: str, at: datetime) -> None:
+    """A message that Zalo dates otherwise than now: late, or from a clock that is ahead."""
+    world = town.simulator.world
+    message: dict[str, object] = {"msg_id": f"0d0d{at:%d%H%M%S}", "text": words}
+    with world.lock:
+        world.post("", payloads.from_person(world.account, resident.person, "user_send_text", message, at))
+    town.settle()
+
+
+def test_what_was_said_hours_before_a_case_does_not_join_it(town: Town, reporter: Resident) -> None:
+    says_at(town, reporter, "đèn hư tối thui", town.clock() - timedelta(hours=3))
+    town.gathering_ends()
+    assert [case.description for case in town.incidents] == [RUBBISH, "đèn hư tối thui"]
+
+
+def test_what_was_said_just_before_a_case_joins_it(town: Town, reporter: Resident) -> None:
+    says_at(town, reporter, "hôi lắm", town.clock() - timedelta(minutes=4))
+    assert town.incident.description.endswith("hôi lắm")
+
+
+def test_a_clock_that_is_ahead_changes_nothing(town: Town, reporter: Resident) -> None:
+    says_at(town, reporter, "hôi lắm, rác chất đống", town.clock() + timedelta(hours=20))
+    assert town.incident.description.endswith("rác chất đống")
+
+
+def test_events_of_a_whole_outage_end_as_they_were_said(town: Town, hoa: Resident) -> None:
+    address = town.simulator.webhook_url
+    town.simulator.webhook_url = "http://127.0.0.1:9/webhook/zalo"
+    hoa.sends_photos(1)
+    hoa.says(RUBBISH)
+    town.simulator.webhook_url = address
+    town.pass_time(hours=2)
+    assert (len(town.incidents), town.incident.photos) == (1, 1)
+    assert town.incident.place_name == "Mẹ Thứ"
+
+
+def test_an_event_that_failed_is_handled_once_and_before_the_next_one(town: Town, reporter: Resident) -> None:
+    tam = town.resident("Tam")
+    tam.sends_photos(1)
+    with town.service.database.begin() as work:
+        (photo,) = (row for row in work.session.exec(select(ChatMessage)) if row.gathered)
+        kept, photo.reading = photo.reading, {"category": "of an older release"}
+    town.simulator.say(tam.person, RUBBISH)
+    town.simulator.say(tam.person, "tra cứu PA-1")
+    town.settle()
+    with town.service.database.begin() as work:
+        work.session.get_one(ChatMessage, photo.id).reading = kept
+    for _ in range(4):
+        town.pass_time(minutes=1)
+    assert [case.photos for case in town.incidents] == [0, 1]
+    said = [message.text.partition("PA-")[0] for message in tam.heard]
+    assert said.index("Đã ghi nhận phản ánh ") < said.index("")
+    assert len(tam.heard_with("Đã ghi nhận")) == len(tam.heard_with("PA-26-000001: ")) == 1
+
+
+def test_a_photo_sent_before_choosing_what_to_edit_joins_the_case(town: Town, reporter: Resident) -> None:
+    reporter.taps("Sửa")
+    reporter.sends_photos(1)
+    town.gathering_ends()
+    assert town.incident.photos == 1
+
+
+def test_a_button_for_a_place_chooses_among_the_places_shown_last(town: Town, hoa: Resident) -> None:
+    hoa.says(RUBBISH)
+    with town.service.database.begin() as work:
+        work.session.exec(select(Conversation)).one().choices = ["Lỗ Giáng 8", "Lỗ Giáng 9"]
+    hoa.says("#dia_diem Mẹ Thứ")
+    assert "đã cũ" in hoa.last
+    hoa.says("#dia_diem Lỗ Giáng 9")
+    assert town.incident.place_name == "Lỗ Giáng 9"
