@@ -202,6 +202,9 @@ def _withdrawn(occasion: Occasion) -> str | None:
     if person is None:
         return "unknown person"
     person.withdrawn_at = occasion.now
+    for purpose, given in people.consents(occasion.work, person).items():
+        if given:
+            people.answer_consent(occasion.work, person, purpose, given=False, now=occasion.now)
     due_on = inquiries.data_request_due_on(occasion.office, occasion.now)
     staff.add_task(occasion.work, TaskKind.DATA_DELETION, person=person, due_on=due_on, now=occasion.now)
     return None

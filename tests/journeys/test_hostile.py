@@ -399,3 +399,13 @@ def test_a_button_for_a_place_chooses_among_the_places_shown_last(town: Town, ho
     assert "đã cũ" in hoa.last
     hoa.says("#dia_diem Lỗ Giáng 9")
     assert town.incident.place_name == "Lỗ Giáng 9"
+
+
+def test_withdrawing_ones_data_takes_back_every_consent(town: Town, hoa: Resident) -> None:
+    hoa.drops_pin()
+    hoa.says("rác chất đống")
+    hoa.taps("Cho phép dùng vị trí")
+    town.simulator.emit("user_withdraw", {"user_id": hoa.person.id})
+    town.pass_time(hours=30)
+    town.service._erase_pins()
+    assert town.incident.latitude is None
