@@ -53,12 +53,17 @@ lint: $(VENV)/.development
 types: $(VENV)/.development
 	$(BIN)/mypy .
 
-benchmark: $(VENV)/.development
+$(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
+	$(PIP) install --require-hashes -r requirements-benchmark.lock
+	@touch $@
+
+benchmark: $(VENV)/.benchmark
 	$(BIN)/python -m benchmarks.intake
 
 lock:
 	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile pyproject.toml --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-dev.lock
+	uv pip compile pyproject.toml --extra benchmark -c requirements-dev.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-benchmark.lock
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

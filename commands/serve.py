@@ -3,6 +3,7 @@
 import argparse
 import logging
 import signal
+import sys
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "Run the web server, the workers and the timetable in one process."
 WEB_THREADS = 24
+SWITCH_SECONDS = 0.0005
 PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
 log = logging.getLogger(__name__)
 
@@ -69,6 +71,7 @@ def serve_until_told_to_stop(service: "Service", server: Any) -> None:
     def stop(_signal: int, _frame: FrameType | None) -> None:
         raise SystemExit
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     service.start()

@@ -12,6 +12,7 @@ from language.masking import mask_personal_data
 
 CONFIDENT = 0.25
 EVIDENCE = frozenset({AttachmentKind.PHOTO, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE})
+NOT_UNDERSTOOD = Understanding(intent=Intent.SMALLTALK, confidence=0.0)
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 

@@ -54,6 +54,7 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
         silent=command.silent,
         now=now,
     )
+    work.session.flush()
     if not command.silent:
         _tell_reporters(work, office, incident, line, now=now)
     return incident

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from datetime import datetime
 from bot.events import parse_body, translate
 from domain.clock import Clock
 from domain.events import Event, Ignored
-from handlers.arrivals import Arrival, read_arrival
+from handlers.arrivals import NOT_UNDERSTOOD, Arrival, read_arrival
 from handlers.deadlines import pass_deadlines
 from handlers.office import Office
 from handlers.routing import Occasion, handle
@@ -20,6 +21,7 @@ from storage.database import Database, Work
 from storage.inbox import ClaimedEvent
 
 BATCH = 20
+TRANSACTION_SECONDS = 0.015
 log = logging.getLogger(__name__)
 
 
@@ -53,14 +55,14 @@ class InboxWorker:
     def step(self) -> bool:
         """Handle up to BATCH waiting events; answers whether there were any. Threads may call it at the same time."""
         with self._database.read() as work:
-            if inbox.oldest_waiting_at(work) is None:
+            if not inbox.has_claimable(work, now=self._clock()):
                 return False
         claimed_by = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
         with self._database.begin() as work:
             claimed = inbox.claim(work, claimed_by=claimed_by, now=self._clock(), limit=BATCH)
         if not claimed:
             return False
-        self._handle_together([_Read(claimed=event, arrival=self._read(event)) for event in claimed])
+        self._handle_in_turns([_Read(claimed=event, arrival=self._read(event)) for event in claimed])
         self._on_done()
         return True
 
@@ -70,7 +72,7 @@ class InboxWorker:
             return read_arrival(event, self._interpreter, self._office.texts.timezone)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
-            return Arrival(event=event)
+            return Arrival(event=event, understanding=NOT_UNDERSTOOD)
 
     def _translate(self, claimed: ClaimedEvent) -> Event:
         payload = parse_body(claimed.body)
@@ -78,15 +80,26 @@ class InboxWorker:
             return Ignored(occurred_at=claimed.received_at, event_name=claimed.event_name, reason="unreadable")
         return translate(payload, received_at=claimed.received_at, account_id=self._account_id)
 
-    def _handle_together(self, batch: list[_Read]) -> None:
+    def _handle_in_turns(self, batch: list[_Read]) -> None:
+        """As many events in one transaction as fit into its time, so that intake never waits long for the lock."""
+        while batch:
+            together = self._handle_together(batch)
+            del batch[:together]
+
+    def _handle_together(self, batch: list[_Read]) -> int:
+        until = time.monotonic() + TRANSACTION_SECONDS
+        handled = 0
         try:
             with self._database.begin() as work:
-                for read in batch:
-                    self._handle(work, read, self._clock())
+                while handled < len(batch) and (not handled or time.monotonic() < until):
+                    self._handle(work, batch[handled], self._clock())
+                    handled += 1
         except Exception as error:
             log.warning("inbox.batch_failed events=%d error=%s", len(batch), type(error).__name__)
             for read in batch:
                 self._handle_alone(read)
+            return len(batch)
+        return handled
 
     def _handle_alone(self, read: _Read) -> None:
         try:

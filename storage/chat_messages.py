@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from domain.events import AttachmentKind, MessageEchoed, MessageReceived
 from storage.columns import columns_of
@@ -84,25 +84,12 @@ def attach_to_incident(work: Work, messages: Sequence[ChatMessage], incident_id:
     for message in messages:
         message.gathered = False
         message.incident_id = incident_id
-    ids = [message.id for message in messages]
-    work.session.flush()
-    work.session.execute(
-        update(StoredAttachment).where(_attachments.chat_message_id.in_(ids)).values(incident_id=incident_id)
-    )
-    return count_photos(work, messages)
-
-
-def count_photos(work: Work, messages: Sequence[ChatMessage]) -> int:
-    """How many photos hang on these messages."""
-    ids = [message.id for message in messages]
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(StoredAttachment)
-            .where(_attachments.chat_message_id.in_(ids), _attachments.kind == AttachmentKind.PHOTO)
-        )
-        or 0
-    )
+    files = work.session.scalars(
+        select(StoredAttachment).where(_attachments.chat_message_id.in_([message.id for message in messages]))
+    ).all()
+    for file in files:
+        file.incident_id = incident_id
+    return sum(file.kind is AttachmentKind.PHOTO for file in files)
 
 
 def of_incident(work: Work, incident_id: int) -> list[ChatMessage]:

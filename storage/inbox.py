@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.columns import columns_of
+from storage.columns import columns_of, rows_of
 from storage.database import Work
 from storage.tables import InboxEvent, InboxStatus
 
@@ -117,18 +117,13 @@ def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) ->
 
 
 def _update_mine(work: Work, event: ClaimedEvent, values: dict[str, object]) -> bool:
-    changed = work.session.execute(
-        update(InboxEvent)
-        .where(
-            _inbox.id == event.id,
-            _inbox.claimed_by == event.claimed_by,
-            _inbox.status == InboxStatus.CLAIMED,
-        )
+    rows = rows_of(InboxEvent)
+    changed = work.session.connection().execute(
+        update(rows)
+        .where(rows.c.id == event.id, rows.c.claimed_by == event.claimed_by, rows.c.status == InboxStatus.CLAIMED)
         .values(**values)
-        .returning(_inbox.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    return bool(changed)
+    )
+    return changed.rowcount == 1
 
 
 def release_stalled(work: Work, *, now: datetime) -> int:
@@ -156,6 +151,14 @@ def count_by_status(work: Work) -> dict[InboxStatus, int]:
     """How many events stand in each state."""
     rows = work.session.execute(select(_inbox.status, func.count()).group_by(_inbox.status)).all()
     return {status: count for status, count in rows}
+
+
+def has_claimable(work: Work, *, now: datetime) -> bool:
+    """Whether any event waits for a worker: a look that takes no lock."""
+    found = work.session.scalar(
+        select(_inbox.id).where(_inbox.status == InboxStatus.WAITING, _inbox.available_at <= now).limit(1)
+    )
+    return found is not None
 
 
 def oldest_waiting_at(work: Work) -> datetime | None:

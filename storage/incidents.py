@@ -36,7 +36,6 @@ def _next_number(work: Work, name: str) -> int:
         counter = Counter(name=name, value=0)
         work.session.add(counter)
     counter.value += 1
-    work.session.flush()
     return counter.value
 
 
@@ -65,7 +64,6 @@ def note(
         silent=silent,
     )
     work.session.add(line)
-    work.session.flush()
     return line
 
 

@@ -1,0 +1,1 @@
+"""Measured claims; the figures stand in docs/benchmarks.md."""
