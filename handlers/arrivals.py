@@ -5,12 +5,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.chat_commands import ChatCommand
-from domain.events import Event, MessageReceived
+from domain.events import AttachmentKind, Event, MessageReceived
 from domain.understanding import Chat, Intent, Place, Sender, Understanding
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
 CONFIDENT = 0.25
+EVIDENCE = frozenset({AttachmentKind.PHOTO, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE})
 NOT_UNDERSTOOD = Understanding(intent=Intent.SMALLTALK, confidence=0.0)
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
@@ -23,6 +24,16 @@ class Arrival:
     understanding: Understanding = SILENCE
     command: ChatCommand | None = None
     masked: str = ""
+
+    def means(self, *intents: Intent) -> bool:
+        """Whether it clearly wants one of these."""
+        return self.understanding.confidence >= CONFIDENT and self.understanding.intent in intents
+
+    @property
+    def brings_evidence(self) -> bool:
+        """Whether something hangs on it that shows what happened: a photo, a recording, a file."""
+        attachments = self.event.attachments if isinstance(self.event, MessageReceived) else ()
+        return any(attachment.kind in EVIDENCE for attachment in attachments)
 
 
 def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo) -> Arrival:

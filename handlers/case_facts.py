@@ -44,6 +44,11 @@ class CaseFacts:
         return self.category is not None or self.tells_incident
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a letter or a digit in it, more than signs and smileys."""
+        return any(character.isalnum() for character in self.words)
+
+    @property
     def has_place(self) -> bool:
         """Whether somebody said where."""
         return self.place is not None or self.pin is not None

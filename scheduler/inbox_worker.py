@@ -124,8 +124,14 @@ class InboxWorker:
         with self._database.read() as work:
             persons = conversations.due(work, now=self._clock())
         for person_id in persons:
-            with self._database.begin() as work:
-                pass_deadlines(work, self._office, person_id, now=self._clock())
+            self._pass_deadlines_of(person_id)
         if persons:
             self._on_done()
         return len(persons)
+
+    def _pass_deadlines_of(self, person_id: int) -> None:
+        try:
+            with self._database.begin() as work:
+                pass_deadlines(work, self._office, person_id, now=self._clock())
+        except Exception:
+            log.exception("deadline.failed person=%d", person_id)

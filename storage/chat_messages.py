@@ -19,11 +19,14 @@ _attachments = columns_of(StoredAttachment)
 
 
 def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str, Any], now: datetime) -> ChatMessage:
-    """Keep one message and one row for each of its attachments, whose bytes are fetched later."""
+    """Keep one message and one row for each of its attachments, whose bytes are fetched later.
+
+    A message from a clock that is ahead of ours counts as said now.
+    """
     message = ChatMessage(
         person_id=person.id,
         zalo_message_id=event.message_id,
-        occurred_at=event.occurred_at,
+        occurred_at=min(event.occurred_at, now),
         text=event.text,
         latitude=event.pin.latitude if event.pin else None,
         longitude=event.pin.longitude if event.pin else None,
@@ -95,6 +98,11 @@ def of_incident(work: Work, incident_id: int) -> list[ChatMessage]:
         select(ChatMessage).where(_messages.incident_id == incident_id).order_by(_messages.occurred_at, _messages.id)
     )
     return list(rows)
+
+
+def first_said_at(work: Work, incident_id: int) -> datetime | None:
+    """When the earliest message of a case was said, or None when it has none."""
+    return work.session.scalar(select(func.min(_messages.occurred_at)).where(_messages.incident_id == incident_id))
 
 
 def attachments_of_incident(work: Work, incident_id: int) -> list[StoredAttachment]:
