@@ -96,12 +96,22 @@ class InboxWorker:
                     handled += 1
         except Exception as error:
             log.warning("inbox.batch_failed events=%d error=%s", len(batch), type(error).__name__)
-            for read in batch:
-                self._handle_alone(read)
+            self._handle_each(batch)
             return len(batch)
         return handled
 
-    def _handle_alone(self, read: _Read) -> None:
+    def _handle_each(self, batch: list[_Read]) -> None:
+        """One transaction an event; once one fails, the later ones of its conversation wait for it."""
+        failed: set[str] = set()
+        for read in batch:
+            key = read.claimed.conversation_key
+            if key in failed:
+                with self._database.begin() as work:
+                    inbox.hand_back(work, read.claimed)
+            elif not self._handle_alone(read):
+                failed.add(key)
+
+    def _handle_alone(self, read: _Read) -> bool:
         try:
             with self._database.begin() as work:
                 self._handle(work, read, self._clock())
@@ -109,6 +119,8 @@ class InboxWorker:
             log.exception("inbox.failed id=%d", read.claimed.id)
             with self._database.begin() as work:
                 inbox.give_back(work, read.claimed, reason=type(error).__name__, now=self._clock())
+            return False
+        return True
 
     def _handle(self, work: Work, read: _Read, now: datetime) -> None:
         if not inbox.finish(work, read.claimed, now=now):

@@ -25,6 +25,7 @@ class ClaimedEvent:
     id: int
     body: bytes
     event_name: str
+    conversation_key: str
     received_at: datetime
     claimed_by: str
 
@@ -49,6 +50,7 @@ def claim(work: Work, *, claimed_by: str, now: datetime, limit: int) -> list[Cla
             id=event.id,
             body=event.body or b"",
             event_name=event.event_name,
+            conversation_key=event.conversation_key,
             received_at=event.received_at,
             claimed_by=claimed_by,
         )
@@ -94,6 +96,11 @@ def ignore(work: Work, event: ClaimedEvent, *, reason: str) -> None:
         .values(status=InboxStatus.IGNORED, reason=reason[:300], body=None)
         .execution_options(synchronize_session=False)
     )
+
+
+def hand_back(work: Work, event: ClaimedEvent) -> None:
+    """Put an untouched event back, because an earlier one of its conversation has to be tried again first."""
+    _update_mine(work, event, {"status": InboxStatus.WAITING, "claimed_by": None, "claimed_until": None})
 
 
 def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) -> bool:
