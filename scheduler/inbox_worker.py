@@ -2,7 +2,6 @@
 
 import logging
 import os
-import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from storage.database import Database, Work
 from storage.inbox import ClaimedEvent
 
 BATCH = 20
-TRANSACTION_SECONDS = 0.015
 log = logging.getLogger(__name__)
 
 
@@ -81,17 +79,16 @@ class InboxWorker:
         return translate(payload, received_at=claimed.received_at, account_id=self._account_id)
 
     def _handle_in_turns(self, batch: list[_Read]) -> None:
-        """As many events in one transaction as fit into its time, so that intake never waits long for the lock."""
+        """As many events in one transaction as it may hold: it ends early when an arrival waits to be written."""
         while batch:
             together = self._handle_together(batch)
             del batch[:together]
 
     def _handle_together(self, batch: list[_Read]) -> int:
-        until = time.monotonic() + TRANSACTION_SECONDS
         handled = 0
         try:
             with self._database.begin() as work:
-                while handled < len(batch) and (not handled or time.monotonic() < until):
+                while handled < len(batch) and not (handled and self._database.is_wanted):
                     self._handle(work, batch[handled], self._clock())
                     handled += 1
         except Exception as error:
