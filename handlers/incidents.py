@@ -112,7 +112,7 @@ def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, templat
         asked=asked,
         doubts=doubts,
     )
-    if incident.pinned:
+    if incident.pinned and not asked:
         say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
 
 
