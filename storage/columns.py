@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum
+from sqlalchemy import DateTime, Dialect, Enum, Select, select
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
@@ -49,3 +49,12 @@ def rows_of(table: type[SQLModel]) -> Any:
 def columns_of(table: type[SQLModel]) -> Any:
     """A table class as queries see it: its attributes are columns, where SQLModel's own types promise values."""
     return table
+
+
+def once(chosen: Select[Any]) -> Any:
+    """The ids that a claim has chosen and locked, chosen exactly once.
+
+    PostgreSQL may run a sub-select of `UPDATE … WHERE id IN (…)` again for each row, and so claim more than its LIMIT;
+    a common table expression with locks runs once.
+    """
+    return select(chosen.cte("chosen").c.id)

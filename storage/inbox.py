@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.columns import columns_of, rows_of
+from storage.columns import columns_of, once, rows_of
 from storage.database import Work
 from storage.tables import InboxEvent, InboxStatus
 
 _inbox = columns_of(InboxEvent)
 
 LEASE = timedelta(seconds=60)
+CLAIM_LOCK = 7001
 MAX_ATTEMPTS = 5
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=15), timedelta(seconds=60))
 
@@ -34,10 +35,13 @@ def claim(work: Work, *, claimed_by: str, now: datetime, limit: int) -> list[Cla
     """Take up to `limit` waiting events, in order within each conversation.
 
     A conversation with an event in work elsewhere, or with an earlier one waiting for its retry, is passed over.
+    Claims of several processes go one after the other, else two could take different events of one conversation.
     """
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
     taken = work.session.execute(
         update(InboxEvent)
-        .where(_inbox.id.in_(_claimable(now, limit)), _inbox.status == InboxStatus.WAITING)
+        .where(_inbox.id.in_(once(_claimable(now, limit))), _inbox.status == InboxStatus.WAITING)
         .values(status=InboxStatus.CLAIMED, claimed_by=claimed_by, claimed_until=now + LEASE)
         .returning(
             _inbox.id, _inbox.body, _inbox.event_name, _inbox.received_at, _inbox.conversation_key, _inbox.occurred_at

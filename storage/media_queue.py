@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from storage.columns import columns_of
+from storage.columns import columns_of, once
 from storage.database import Work
 from storage.tables import AttachmentStatus, StoredAttachment
 
@@ -37,7 +37,7 @@ def claim_next(work: Work, *, now: datetime) -> StoredAttachment | None:
     )
     return work.session.scalar(
         update(StoredAttachment)
-        .where(_attachments.id.in_(chosen), _attachments.available_at <= now)
+        .where(_attachments.id.in_(once(chosen)), _attachments.available_at <= now)
         .values(
             status=AttachmentStatus.FETCHING,
             available_at=now + LEASE,

