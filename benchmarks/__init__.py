@@ -1,0 +1,1 @@
+"""Measured claims: each module is a program that prints what it measured as Markdown."""
