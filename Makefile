@@ -53,7 +53,7 @@ lint: $(VENV)/.development
 types: $(VENV)/.development
 	$(BIN)/mypy .
 
-$(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.runtime
+$(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
 	$(PIP) install --require-hashes -r requirements-benchmark.lock
 	@touch $@
 
@@ -63,7 +63,7 @@ benchmark: $(VENV)/.benchmark
 lock:
 	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile pyproject.toml --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-dev.lock
-	uv pip compile pyproject.toml --extra benchmark -c requirements.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-benchmark.lock
+	uv pip compile pyproject.toml --extra benchmark -c requirements-dev.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-benchmark.lock
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

@@ -59,6 +59,7 @@ class Settings(BaseModel):
     zalo_media_hosts: Words = Field((), description="Extra hosts photos may come from (host:port; http on loopback)")
     zalo_requests_per_minute: int = Field(100, ge=1, le=4000, description="Zalo's limit for this account's package")
     gather_seconds: float = Field(5.0, ge=0, le=600, description="How long messages are gathered into one case")
+    trusted_proxy: str = Field("", description="Address of the web server in front, whose X-Forwarded headers count")
     api_token: str = Field("", description="First bearer token of the read API; empty: the API refuses everybody")
     webhook_max_bytes: int = Field(1_000_000, ge=1_000, description="Largest webhook body; larger ones get 413")
     quarantine_max_events: int = Field(1000, ge=1, description="How many unverified events are kept")

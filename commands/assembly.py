@@ -98,9 +98,14 @@ class Service:
             openapi_url=settings.zalo_openapi_url, tokens=self.tokens, app_secret=settings.zalo_app_secret
         )
         limits = QuarantineLimits(max_events=settings.quarantine_max_events, max_bytes=settings.quarantine_max_bytes)
-        self.writer = InboxWriter(self.database, limits, on_stored=self.wake)
+        self.writer = InboxWriter(self.database, limits, on_stored=self._wake_worker)
         self.inbox = InboxWorker(
-            self.database, self.office, interpreter, self.clock, account_id=settings.zalo_oa_id, on_done=self.wake
+            self.database,
+            self.office,
+            interpreter,
+            self.clock,
+            account_id=settings.zalo_oa_id,
+            on_done=self._wake_exits,
         )
         self.outbox = OutboxWorker(
             self.database, client, self.clock, requests_per_minute=settings.zalo_requests_per_minute
@@ -143,9 +148,13 @@ class Service:
         )
         return app
 
-    def wake(self) -> None:
-        """There is something new: nobody sleeps on."""
-        for loop in self._loops:
+    def _wake_worker(self) -> None:
+        """Something arrived: one worker is told, the others find their share of a long queue by themselves."""
+        self._loops[0].wake()
+
+    def _wake_exits(self) -> None:
+        """Something may have to be fetched or sent."""
+        for loop in self._loops[INBOX_THREADS:]:
             loop.wake()
 
     def start(self) -> None:

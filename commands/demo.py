@@ -27,14 +27,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Start a fresh demo and run it until told to stop; answers 1 when a port is taken."""
     from bot.simulator.options import SimulatorOptions
     from bot.simulator.server import Simulator
-    from commands.assembly import Service
+    from commands.assembly import Service, load_office
     from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
-    from settings import ROOT
+    from settings import ROOT, load_settings
 
     set_up_logging()
     folder = (arguments.folder or ROOT / "var" / "demo").resolve()
     shutil.rmtree(folder, ignore_errors=True)
-    simulator = Simulator(SimulatorOptions(host=arguments.host, port=arguments.zalo_port))
+    name = load_office(load_settings()).texts.label("demo", "account")
+    simulator = Simulator(SimulatorOptions(host=arguments.host, port=arguments.zalo_port, oa_name=name))
     try:
         simulator.start()
         service = Service(demo_settings(simulator, folder, arguments), clock=simulator.clock)

@@ -3,6 +3,7 @@
 import argparse
 import logging
 import signal
+import sys
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 SUMMARY = "Run the web server, the workers and the timetable in one process."
 WEB_THREADS = 24
+SWITCH_SECONDS = 0.0005
+PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger(__name__)
 
@@ -49,8 +52,11 @@ def web_server(service: "Service", host: str, port: int) -> Any:
     """Waitress on one address: one process that dies whole. Raises OSError when the address is taken."""
     from waitress.server import create_server
 
+    proxy = service.settings.trusted_proxy
+    behind: dict[str, Any] = {"trusted_proxy": proxy, "trusted_proxy_headers": PROXY_HEADERS}
     return create_server(
         service.app,
+        **(behind if proxy else {}),
         host=host,
         port=port,
         threads=WEB_THREADS,
@@ -68,6 +74,7 @@ def serve_until_told_to_stop(service: "Service", server: Any) -> None:
             signal.signal(told, signal.SIG_IGN)
         raise SystemExit
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     for told in _STOP_SIGNALS:
         signal.signal(told, stop)
     service.start()

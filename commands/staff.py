@@ -75,7 +75,7 @@ def _add(database: "Database", arguments: Namespace) -> None:
     _show_once(password, is_random)
 
 
-def _list(database: "Database", arguments: Namespace) -> None:
+def _list(database: "Database", _arguments: Namespace) -> None:
     from storage import staff
 
     with database.read() as work:

@@ -9,6 +9,7 @@ from flask import Flask, g, request
 
 from dashboard import sessions
 from dashboard.context import context
+from domain.incidents import STILL_OPEN
 from domain.staff import Right, Role, may
 from handlers.office import Office
 from storage import incident_lists, quarantine, staff
@@ -96,7 +97,9 @@ def _frame() -> Frame:
 def add_words(app: Flask, office: Office) -> None:
     """Give the templates our words for keys, dates and instants, and the ward's name."""
     texts = office.texts
-    app.jinja_env.globals.update(ward=office.ward, address_with=_address_with, may=may, Right=Right)
+    app.jinja_env.globals.update(
+        ward=office.ward, address_with=_address_with, may=may, Right=Right, STILL_OPEN=STILL_OPEN
+    )
     app.jinja_env.filters.update(
         label=lambda key, group: texts.label(group, key),
         label_or_key=lambda key, group: texts.group(group).get(str(key), str(key)),

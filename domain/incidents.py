@@ -43,6 +43,7 @@ MOVES: dict[IncidentStatus, frozenset[IncidentStatus]] = {
 }
 
 STILL_OPEN = frozenset({_S.NEW, _S.ACCEPTED, _S.ASSIGNED, _S.IN_PROGRESS, _S.REOPENED, _S.FORWARDED})
+ENDED = frozenset({_S.CLOSED, _S.WITHDRAWN, _S.MERGED})
 NEEDS_REASON = frozenset({_S.NOT_FIXED, _S.DECLINED, _S.FORWARDED, _S.REOPENED})
 
 

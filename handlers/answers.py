@@ -1,30 +1,37 @@
 """What a message means as the answer to something we asked: one table from what we wait for to what it does."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from domain.conversations import Step
 from domain.events import MessageReceived
 from domain.incidents import IncidentSource, is_open
 from domain.understanding import Category, Intent
 from handlers import inquiries
-from handlers.arrivals import CONFIDENT, Arrival
+from handlers.arrivals import Arrival
 from handlers.case_facts import CaseFacts, PlaceFacts, facts_of
-from handlers.gathering import gather
+from handlers.gathering import gather, is_another
 from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident
 from handlers.turn import Turn
 from storage import conversations, incidents
 from storage.tables import ChatMessage, Incident
 
 MAX_PLACE_ANSWER = 200
-_NOT_CONTENT = frozenset({Intent.QUESTION, Intent.COMPLAINT, Intent.SPAM})
-_ELSEWHERE = _NOT_CONTENT | {Intent.SMALLTALK, Intent.INCIDENT, Intent.SUPPORT_REQUEST}
+LATE_ANSWER_TIME = timedelta(days=1)
+_NOT_CONTENT = (Intent.QUESTION, Intent.SMALLTALK, Intent.SPAM)
+_ELSEWHERE = (*_NOT_CONTENT, Intent.INCIDENT, Intent.SUPPORT_REQUEST)
+_WARN_OF_DANGER = frozenset({Step.IDLE, Step.GATHERING, Step.ASKING_PLACE, Step.ASKING_CONTENT, Step.ADDING})
 _Answer = Callable[[Turn, Arrival, ChatMessage], bool]
 
 
 def take_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     """Let a message answer what we wait for; False when it is about something else."""
-    answer = _ANSWERS.get(turn.conversation.step)
-    return answer is not None and answer(turn, arrival, message)
+    step = turn.conversation.step
+    in_danger = arrival.understanding.urgent and step not in _WARN_OF_DANGER
+    if in_danger or arrival.means(Intent.COMPLAINT) or step not in _ANSWERS:
+        return False
+    return _ANSWERS[step](turn, arrival, message)
 
 
 def _case_in_hand(turn: Turn) -> Incident | None:
@@ -35,6 +42,8 @@ def _case_in_hand(turn: Turn) -> Incident | None:
 
 
 def _more_pieces(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    if arrival.means(Intent.QUESTION, Intent.SPAM) and not arrival.brings_evidence:
+        return False
     message.gathered = True
     turn.work.session.flush()
     gather(turn)
@@ -44,7 +53,7 @@ def _more_pieces(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 def _place_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     incident = _case_in_hand(turn)
     facts = facts_of([message])
-    if incident is None or not _speaks_to_the_point(turn, arrival, facts):
+    if incident is None or is_another(incident, facts) or not _speaks_to_the_point(arrival, facts):
         return False
     if facts.place is None and facts.pin is None:
         facts = _as_place(facts, message.text)
@@ -52,85 +61,93 @@ def _place_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     return True
 
 
-def _speaks_to_the_point(turn: Turn, arrival: Arrival, facts: CaseFacts) -> bool:
+def _speaks_to_the_point(arrival: Arrival, facts: CaseFacts) -> bool:
     if facts.has_place:
         return True
-    if not facts.words or not isinstance(arrival.event, MessageReceived) or arrival.event.attachments:
+    if not facts.says_something or not isinstance(arrival.event, MessageReceived) or arrival.event.attachments:
         return False
-    meaning = arrival.understanding
-    if meaning.confidence < CONFIDENT:
-        return True
-    return meaning.intent not in _ELSEWHERE
+    return not arrival.means(*_ELSEWHERE)
 
 
 def _as_place(facts: CaseFacts, words: str) -> CaseFacts:
-    place = PlaceFacts(text=" ".join(words.split())[:MAX_PLACE_ANSWER])
-    return CaseFacts(
-        category=facts.category,
-        urgent=facts.urgent,
-        tells_incident=facts.tells_incident,
-        words=facts.words,
-        masked=facts.masked,
-        place=place,
-        messages=facts.messages,
-    )
+    return replace(facts, place=PlaceFacts(text=" ".join(words.split())[:MAX_PLACE_ANSWER]))
+
+
+def _late_place(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    """A place alone, said after we had stopped waiting, still is the answer to our question of the same day."""
+    incident = _case_in_hand(turn)
+    facts = facts_of([message])
+    if incident is None or not incident.lacks_place or turn.now - incident.opened_at > LATE_ANSWER_TIME:
+        return False
+    if not facts.has_place or facts.has_content or arrival.brings_evidence:
+        return False
+    add_to_incident(turn, incident, facts)
+    return True
 
 
 def _content_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     incident = _case_in_hand(turn)
     facts = facts_of([message])
-    if incident is None or not facts.words or arrival.understanding.intent in _NOT_CONTENT:
+    if incident is None or not facts.says_something or arrival.means(*_NOT_CONTENT):
         return False
     add_to_incident(turn, incident, _as_content(facts))
     return True
 
 
 def _as_content(facts: CaseFacts) -> CaseFacts:
-    return CaseFacts(
-        category=facts.category,
-        urgent=facts.urgent,
-        tells_incident=True,
-        words=facts.words,
-        masked=facts.masked,
-        place=facts.place,
-        pin=facts.pin,
-        messages=facts.messages,
-    )
+    return replace(facts, tells_incident=True)
 
 
 def _new_place(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     incident = _case_in_hand(turn)
     facts = facts_of([message])
-    if incident is None or not (facts.has_place or facts.words):
+    if incident is None:
         return False
-    if not facts.has_place:
-        facts = _as_place(facts, message.text)
-    correct_place(turn, incident, facts.place, facts.pin)
+    if not (facts.has_place or facts.says_something):
+        return _joins(turn, arrival, incident, facts)
+    correct_place(turn, incident, facts if facts.has_place else _as_place(facts, message.text))
     return True
+
+
+def _place_without_asking(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    facts = facts_of([message])
+    only_evidence = arrival.brings_evidence and not facts.says_something
+    if not only_evidence and (facts.has_content or not facts.has_place):
+        return False
+    return _new_place(turn, arrival, message)
 
 
 def _new_content(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     incident = _case_in_hand(turn)
     facts = facts_of([message])
-    if incident is None or not facts.words:
+    if incident is None:
         return False
+    if not facts.says_something:
+        return _joins(turn, arrival, incident, facts)
     correct_content(turn, incident, facts)
+    return True
+
+
+def _joins(turn: Turn, arrival: Arrival, incident: Incident, facts: CaseFacts) -> bool:
+    if not arrival.brings_evidence:
+        return False
+    add_to_incident(turn, incident, facts)
     return True
 
 
 def _addition(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     incident = _case_in_hand(turn)
-    if incident is None:
+    facts = facts_of([message])
+    if incident is None or not (facts.says_something or facts.pin or arrival.brings_evidence):
         return False
-    add_to_incident(turn, incident, facts_of([message]))
+    add_to_incident(turn, incident, facts)
     return True
 
 
 def _suggestion(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     facts = facts_of([message])
-    if not facts.words:
+    if not facts.says_something:
         return False
-    message.gathered = True
     suggestion = CaseFacts(
         category=Category.OTHER, tells_incident=True, words=facts.words, masked=facts.masked, messages=[message]
     )
@@ -139,7 +156,7 @@ def _suggestion(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 
 
 def _procedure(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
-    if not message.text.strip():
+    if not facts_of([message]).says_something or arrival.means(Intent.INCIDENT):
         return False
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
     inquiries.ask_for_help(turn, arrival.masked)
@@ -147,10 +164,12 @@ def _procedure(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 
 
 _ANSWERS: dict[Step, _Answer] = {
+    Step.IDLE: _late_place,
     Step.GATHERING: _more_pieces,
     Step.ASKING_PLACE: _place_answer,
     Step.ASKING_CONTENT: _content_answer,
     Step.ADDING: _addition,
+    Step.CHOOSING_EDIT: _place_without_asking,
     Step.EDITING_PLACE: _new_place,
     Step.EDITING_CONTENT: _new_content,
     Step.SUGGESTING: _suggestion,

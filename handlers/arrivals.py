@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from domain.chat_commands import ChatCommand
-from domain.events import Event, MessageReceived
+from domain.events import AttachmentKind, Event, MessageReceived
 from domain.understanding import Chat, Intent, Place, Sender, Understanding
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
 CONFIDENT = 0.25
+EVIDENCE = frozenset({AttachmentKind.PHOTO, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE})
+NOT_UNDERSTOOD = Understanding(intent=Intent.SMALLTALK, confidence=0.0)
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 
@@ -22,15 +25,28 @@ class Arrival:
     command: ChatCommand | None = None
     masked: str = ""
 
+    def means(self, *intents: Intent) -> bool:
+        """Whether it clearly wants one of these."""
+        return self.understanding.confidence >= CONFIDENT and self.understanding.intent in intents
 
-def read_arrival(event: Event, interpreter: Interpreter) -> Arrival:
-    """Read an event; only private messages with words have more than themselves to say."""
+    @property
+    def brings_evidence(self) -> bool:
+        """Whether something hangs on it that shows what happened: a photo, a recording, a file."""
+        attachments = self.event.attachments if isinstance(self.event, MessageReceived) else ()
+        return any(attachment.kind in EVIDENCE for attachment in attachments)
+
+
+def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo) -> Arrival:
+    """Read an event; only private messages with words have more than themselves to say.
+
+    Relative dates count from when it was said, on the ward's clock.
+    """
     if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
         return Arrival(event=event)
     return Arrival(
         event=event,
         understanding=interpreter.understand(
-            event.text, now=event.occurred_at, sender=Sender.RESIDENT, chat=Chat.PRIVATE
+            event.text, now=event.occurred_at.astimezone(timezone), sender=Sender.RESIDENT, chat=Chat.PRIVATE
         ),
         command=interpreter.find_command(event.text),
         masked=mask_personal_data(event.text),

@@ -9,6 +9,7 @@ from handlers.arrivals import CONFIDENT
 from storage.tables import ChatMessage
 
 CLEAR_LEAD = 0.1
+MAX_CHOICES = 3
 MAX_LOCATION_LENGTH = 300
 
 
@@ -41,6 +42,11 @@ class CaseFacts:
     def has_content(self) -> bool:
         """Whether somebody said what is wrong."""
         return self.category is not None or self.tells_incident
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a letter or a digit in it, more than signs and smileys."""
+        return any(character.isalnum() for character in self.words)
 
     @property
     def has_place(self) -> bool:
@@ -87,11 +93,14 @@ def place_of(places: Sequence[dict[str, Any]]) -> PlaceFacts | None:
         residential_group=groups[0]["name"] if groups else main.get("group"),
         latitude=main.get("latitude"),
         longitude=main.get("longitude"),
-        doubts=_doubts(main["candidates"]),
+        doubts=_doubts(main),
     )
 
 
-def _doubts(candidates: Sequence[dict[str, Any]]) -> tuple[str, ...]:
-    if len(candidates) < 2 or candidates[0]["score"] - candidates[1]["score"] >= CLEAR_LEAD:
+def _doubts(place: dict[str, Any]) -> tuple[str, ...]:
+    """The names to choose among: none when one leads clearly, or when the place is a crossing of all of them."""
+    candidates = place["candidates"]
+    names = tuple(dict.fromkeys(candidate["name"] for candidate in candidates))
+    if len(names) < 2 or candidates[0]["score"] - candidates[1]["score"] >= CLEAR_LEAD:
         return ()
-    return tuple(candidate["name"] for candidate in candidates[:3])
+    return () if all(name in place["label"] for name in names[:2]) else names[:MAX_CHOICES]

@@ -12,7 +12,7 @@ from domain.understanding import Category
 from handlers import inquiries
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.gathering import begin_adding
-from handlers.incidents import correct_content, correct_place, withdraw
+from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
 from handlers.turn import Turn, say
 from storage import conversations, incidents
 from storage.tables import Incident
@@ -52,6 +52,7 @@ def open_case(turn: Turn, reference: CaseReference | None) -> Incident:
 def _ask_step(step: Step, template: str) -> Callable[[Turn, ChatCommand], None]:
     def ask(turn: Turn, command: ChatCommand) -> None:
         incident = open_case(turn, command.code)
+        turn_away(turn)
         turn.conversation.incident_id = incident.id
         turn.conversation.join_until_at = None
         conversations.wait_for(turn.conversation, step, until=turn.now + ANSWER_TIME)
@@ -69,17 +70,20 @@ def _add(turn: Turn, command: ChatCommand) -> None:
 def _confirm_withdrawal(turn: Turn, command: ChatCommand) -> None:
     incident = own_case(turn, command.code)
     withdraw(turn, incident)
+    if turn.conversation.incident_id == incident.id:
+        turn.conversation.ack_at = None
     turn.conversation.join_until_at = None
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
 
 
 def _cancel(turn: Turn, command: ChatCommand) -> None:
-    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
+    stop_asking(turn)
     say(turn, "cancelled")
 
 
 def _ask_words(step: Step, template: str) -> Callable[[Turn, ChatCommand], None]:
     def ask(turn: Turn, command: ChatCommand) -> None:
+        turn_away(turn)
         conversations.wait_for(turn.conversation, step, until=turn.now + ANSWER_TIME)
         say(turn, template)
 
@@ -87,12 +91,12 @@ def _ask_words(step: Step, template: str) -> Callable[[Turn, ChatCommand], None]
 
 
 def _choose_place(turn: Turn, command: ChatCommand) -> None:
-    number = int(command.argument) if command.argument and command.argument.isdecimal() else 0
-    choices = turn.conversation.choices
-    if not 1 <= number <= len(choices):
+    name = command.argument
+    if name is None or name not in turn.conversation.choices:
         raise NotFound("choice_gone")
-    name = str(choices[number - 1])
-    correct_place(turn, open_case(turn, None), PlaceFacts(text=name, name=name), pin=None)
+    incident = open_case(turn, None)
+    place = PlaceFacts(text=name, name=name, residential_group=incident.residential_group)
+    correct_place(turn, incident, CaseFacts(place=place))
 
 
 def _choose_category(turn: Turn, command: ChatCommand) -> None:

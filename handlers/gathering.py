@@ -4,7 +4,7 @@ from domain.conversations import JOIN_WINDOW, Step
 from domain.incidents import is_open
 from domain.understanding import Category
 from handlers.case_facts import CaseFacts, facts_of
-from handlers.incidents import add_to_incident, open_incident
+from handlers.incidents import add_to_incident, open_incident, turn_away
 from handlers.turn import Turn
 from storage import chat_messages, conversations, incidents
 from storage.tables import ChatMessage, Incident
@@ -14,7 +14,7 @@ def take_in(turn: Turn, message: ChatMessage) -> None:
     """Let one message about an incident join the open case it belongs to, or gather it for a new one."""
     facts = facts_of([message])
     incident = case_to_join(turn, message)
-    if incident is not None and not _is_another(incident, facts):
+    if incident is not None and not is_another(incident, facts):
         add_to_incident(turn, incident, facts)
         return
     message.gathered = True
@@ -23,24 +23,28 @@ def take_in(turn: Turn, message: ChatMessage) -> None:
 
 
 def case_to_join(turn: Turn, message: ChatMessage) -> Incident | None:
-    """The case this person spoke of within the last ten minutes of the message's own time, if it is still open."""
+    """The case this person spoke of within ten minutes before or after the message's own time, if it is still open."""
     conversation = turn.conversation
     if conversation.incident_id is None or conversation.join_until_at is None:
         return None
-    if message.occurred_at > conversation.join_until_at:
+    began_at = chat_messages.first_said_at(turn.work, conversation.incident_id) or message.occurred_at
+    if not began_at - JOIN_WINDOW <= message.occurred_at <= conversation.join_until_at:
         return None
     incident = incidents.get(turn.work, conversation.incident_id)
     return incident if incident is not None and is_open(incident.status) else None
 
 
-def _is_another(incident: Incident, facts: CaseFacts) -> bool:
+def is_another(incident: Incident, facts: CaseFacts) -> bool:
     """A message that is complete in itself and names another thing or another place opens its own case."""
-    if not (facts.tells_incident and facts.category and facts.place):
+    if not (facts.tells_incident and facts.category and facts.place) or incident.lacks_content:
         return False
-    if incident.lacks_place or incident.lacks_content:
-        return False
-    other_thing = facts.category is not Category.OTHER and facts.category != incident.category
-    return other_thing or not _same_place(incident, facts)
+    if incident.lacks_place:
+        return incident.category is not None and _other_thing(incident, facts)
+    return _other_thing(incident, facts) or not _same_place(incident, facts)
+
+
+def _other_thing(incident: Incident, facts: CaseFacts) -> bool:
+    return facts.category is not Category.OTHER and facts.category != incident.category
 
 
 def _same_place(incident: Incident, facts: CaseFacts) -> bool:
@@ -57,6 +61,7 @@ def gather(turn: Turn) -> None:
     if facts.has_content and (facts.has_place or facts.urgent):
         open_incident(turn, facts)
         return
+    turn_away(turn)
     conversations.wait_for(turn.conversation, Step.GATHERING, until=turn.now + turn.office.gather_for)
 
 
@@ -70,6 +75,7 @@ def close_gathering(turn: Turn) -> None:
 
 def begin_adding(turn: Turn, incident: Incident) -> None:
     """What comes in the next ten minutes belongs to this case."""
+    turn_away(turn)
     turn.conversation.incident_id = incident.id
     turn.conversation.join_until_at = turn.now + JOIN_WINDOW
     conversations.wait_for(turn.conversation, Step.ADDING, until=turn.now + JOIN_WINDOW)

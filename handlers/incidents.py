@@ -1,5 +1,6 @@
 """The use cases of a case from the reporter's side: open it, add to it, complete it, correct it, withdraw it."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ MAX_DESCRIPTION = 4000
 
 def open_incident(turn: Turn, facts: CaseFacts, *, source: IncidentSource = IncidentSource.CHAT) -> Incident:
     """Open a case of what was gathered, number it, and answer with its code, its date and what is still missing."""
+    turn_away(turn)
     placeless = source is IncidentSource.SUGGESTION
     incident = Incident(
         opened_at=turn.now,
@@ -110,13 +112,13 @@ def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, templat
         asked=asked,
         doubts=doubts,
     )
-    if incident.pinned:
+    if incident.pinned and not asked:
         say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
 
 
 def _place_buttons(office: Office, doubts: tuple[str, ...]) -> tuple[Button, ...]:
     payload = office.texts.label("payload", ChatCommandName.CHOOSE_PLACE)
-    return tuple(Button(title=name, value=f"{payload} {number}") for number, name in enumerate(doubts, start=1))
+    return tuple(Button(title=name, value=f"{payload} {name}") for name in doubts)
 
 
 def receipt_values(incident: Incident) -> dict[str, Any]:
@@ -180,16 +182,16 @@ def _append_words(incident: Incident, facts: CaseFacts) -> None:
         incident.public_description = f"{incident.public_description}\n{facts.masked}".strip()[:MAX_DESCRIPTION]
 
 
-def correct_place(turn: Turn, incident: Incident, place: PlaceFacts | None, pin: tuple[float, float] | None) -> None:
-    """Replace where a case is; the old place stays in the history."""
+def correct_place(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
+    """Replace where a case is; the old place stays in the history, what hung on the message joins the case."""
     before = incident.location_text or ""
     incident.pinned = False
-    if place:
-        set_place(incident, place)
-    if pin:
-        set_pin(incident, pin)
-        incident.location_text = place.text if place else None
-    _corrected(turn, incident, before, place)
+    incident.location_text = incident.place_name = incident.residential_group = None
+    if facts.place:
+        set_place(incident, facts.place)
+    if facts.pin:
+        set_pin(incident, facts.pin)
+    _corrected(turn, incident, before, facts)
 
 
 def correct_content(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
@@ -199,17 +201,47 @@ def correct_content(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
     incident.public_description = facts.masked[:MAX_DESCRIPTION]
     incident.category = facts.category or incident.category
     incident.lacks_content = False
+    if facts.place and incident.lacks_place:
+        set_place(incident, facts.place)
     if facts.urgent and not incident.urgent:
         incident.urgent = True
         warn_of_danger(turn, incident)
     incident.due_on = due_day(turn.office, incident)
-    _corrected(turn, incident, before, None)
+    _corrected(turn, incident, before, replace(facts, place=None))
 
 
-def _corrected(turn: Turn, incident: Incident, before: str, place: PlaceFacts | None) -> None:
+def _corrected(turn: Turn, incident: Incident, before: str, facts: CaseFacts) -> None:
+    incident.photos += chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
     incident.revision += 1
+    if missing(incident) is None:
+        incident.left_incomplete_at = None
     incidents.note(turn.work, incident, HistoryKind.CORRECTED, ActorKind.REPORTER, at=turn.now, words=before)
-    _answer(turn, incident, place, template="incident_corrected", key=None)
+    _answer(turn, incident, facts.place, template="incident_corrected", key=None)
+
+
+def turn_away(turn: Turn) -> None:
+    """The talk leaves the case in hand: thank for what was added to it, and ask no more for what it lacks."""
+    acknowledge_additions(turn)
+    stop_asking(turn)
+
+
+def acknowledge_additions(turn: Turn) -> None:
+    """Thank once for everything that was added to the case in hand since we last spoke of it."""
+    added, turn.conversation.ack_at = turn.conversation.ack_at is not None, None
+    incident = incidents.get(turn.work, turn.conversation.incident_id or 0)
+    if not added or incident is None:
+        return
+    key = f"added:{incident.id}:{incident.revision}"
+    say(turn, "incident_added", key=key, incident_id=incident.id, code=incident.code, photos=incident.photos)
+
+
+def stop_asking(turn: Turn) -> None:
+    """End whatever we wait for; a case that we were asking about is marked with what it lacks."""
+    was_asking = turn.conversation.step in _ASKING.values()
+    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
+    incident = incidents.get(turn.work, turn.conversation.incident_id or 0)
+    if was_asking and incident is not None and missing(incident):
+        leave_incomplete(turn, incident)
 
 
 def leave_incomplete(turn: Turn, incident: Incident) -> None:

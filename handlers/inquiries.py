@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.chat_commands import CaseReference, ChatCommandName
 from domain.consents import Purpose
-from domain.conversations import MENU_PAUSE
+from domain.conversations import MENU_PAUSE, Step
 from domain.errors import NotFound
 from domain.incidents import incident_code
 from domain.messages import Button, ButtonKind
@@ -29,7 +29,9 @@ def show_menu(turn: Turn) -> None:
 
 
 def greet(turn: Turn) -> None:
-    """Answer a greeting with the menu, but not again and again."""
+    """Answer a greeting with the menu, but not again and again, and not while a question of ours stands."""
+    if turn.conversation.step is not Step.IDLE:
+        return
     shown_at = turn.person.menu_sent_at
     if shown_at is None or turn.now - shown_at >= MENU_PAUSE:
         show_menu(turn)

@@ -84,8 +84,8 @@ def _turn(occasion: Occasion, zalo_user_id: str) -> Turn:
 
 def _met(turn: Turn, event: Event) -> None:
     """Note the contact, which opens Zalo's window, and give the notice on the first one (reporting §4.1)."""
-    last = turn.person.last_interaction_at
-    turn.person.last_interaction_at = event.occurred_at if last is None else max(last, event.occurred_at)
+    last, latest = turn.person.last_interaction_at, min(event.occurred_at, turn.now)
+    turn.person.last_interaction_at = latest if last is None else max(last, latest)
     if turn.person.notice_sent_at is None:
         turn.person.notice_sent_at = turn.now
         say(
@@ -105,7 +105,7 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
         return
     if take_answer(turn, arrival, message):
         return
-    if event.attachments or event.pin:
+    if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
         return
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
@@ -202,6 +202,9 @@ def _withdrawn(occasion: Occasion) -> str | None:
     if person is None:
         return "unknown person"
     person.withdrawn_at = occasion.now
+    for purpose, given in people.consents(occasion.work, person).items():
+        if given:
+            people.answer_consent(occasion.work, person, purpose, given=False, now=occasion.now)
     due_on = inquiries.data_request_due_on(occasion.office, occasion.now)
     staff.add_task(occasion.work, TaskKind.DATA_DELETION, person=person, due_on=due_on, now=occasion.now)
     return None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Incomplete, NotFound, Stale
-from domain.incidents import NEEDS_REASON, STILL_OPEN, ActorKind, HistoryKind, IncidentStatus, check_move
+from domain.errors import Incomplete, NotFound, Refused, Stale
+from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
 from domain.staff import Right, Role, require
 from handlers.office import Office
@@ -33,12 +33,15 @@ class MoveIncident:
 def move_incident(work: Work, office: Office, command: MoveIncident, *, now: datetime) -> Incident:
     """Move a case, write its history and tell every reporter in one go (unless silent).
 
-    Raises NotAllowed, NotFound, Stale, WrongState, or Incomplete where a reason is needed (product C2).
+    Raises NotAllowed, NotFound, Stale, WrongState, Incomplete where a reason is needed (product C2), or
+    Refused for words that would not fit into a message.
     """
     require(command.role, Right.MOVE_INCIDENTS)
     incident = _current(work, command)
     check_move(incident.status, command.to_status)
-    words = command.words.strip()[:MAX_WORDS]
+    words = command.words.strip()
+    if len(words) > MAX_WORDS:
+        raise Refused("words_too_long", limit=MAX_WORDS)
     if command.to_status in NEEDS_REASON and not words:
         raise Incomplete("reason_needed")
     line = apply_move(
@@ -51,13 +54,14 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
         silent=command.silent,
         now=now,
     )
+    work.session.flush()
     if not command.silent:
         _tell_reporters(work, office, incident, line, now=now)
     return incident
 
 
 def _current(work: Work, command: MoveIncident) -> Incident:
-    incident = incidents.get(work, command.incident_id)
+    incident = incidents.get(work, command.incident_id, to_change=True)
     if incident is None:
         raise NotFound("no_such_incident")
     if incident.revision != command.revision:
@@ -80,7 +84,7 @@ def apply_move(
     moved = (incident.status, to_status)
     incident.status = to_status
     incident.revision += 1
-    incident.closed_at = None if to_status in STILL_OPEN else incident.closed_at or now
+    incident.closed_at = now if to_status in ENDED else None
     return incidents.note(
         work,
         incident,

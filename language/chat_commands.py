@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
 
 from rapidfuzz.distance import Levenshtein
 
@@ -35,14 +37,26 @@ def find_case_reference(text: str) -> CaseReference | None:
     return CaseReference(year=2000 + int(year) if year else None, number=int(number))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Phrase:
+    words: tuple[Token, ...]
+    folded: str
+    name: ChatCommandName
+
+    @classmethod
+    def of(cls, text: str, name: ChatCommandName) -> Self:
+        words = tokenize(text)
+        return cls(words=words, folded=_folded(words), name=name)
+
+
 class CommandFinder:
     """Knows every command's words; a sentence that merely contains them is no command."""
 
     def __init__(self, words: CommandWords) -> None:
         self._words = words
         self._names = {payload: name for name, payload in words.payloads.items()}
-        self._phrases = [(tokenize(phrase), name) for phrase, name in words.phrases]
-        self._politeness = [tokenize(phrase) for phrase in words.politeness]
+        self._phrases = [_Phrase.of(phrase, name) for phrase, name in words.phrases]
+        self._politeness = [(len(tokenize(phrase)), _folded(tokenize(phrase))) for phrase in words.politeness]
         self._case_prefixes = {_folded(tokenize(phrase)) for phrase in words.case_prefixes}
 
     def payload(self, command: ChatCommand) -> str:
@@ -86,9 +100,10 @@ class CommandFinder:
 
     def _name_of(self, words: tuple[Token, ...]) -> ChatCommandName | None:
         for stripped in filter(None, self._stripped(words)):
-            for phrase, name in self._phrases:
-                if _is_same(stripped, phrase):
-                    return name
+            typed = _folded(stripped)
+            for phrase in self._phrases:
+                if _is_same(stripped, typed, phrase):
+                    return phrase.name
         return None
 
     def _stripped(self, words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
@@ -103,19 +118,18 @@ class CommandFinder:
                     waiting.append(shorter)
 
     def _without_one_polite_word(self, words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
-        for polite in self._politeness:
-            length = len(polite)
-            if words and _folded(words[-length:]) == _folded(polite):
+        for length, polite in self._politeness:
+            if words and _folded(words[-length:]) == polite:
                 yield words[:-length]
-            if words and _folded(words[:length]) == _folded(polite):
+            if words and _folded(words[:length]) == polite:
                 yield words[length:]
 
 
-def _is_same(words: tuple[Token, ...], phrase: tuple[Token, ...]) -> bool:
+def _is_same(words: tuple[Token, ...], typed: str, phrase: _Phrase) -> bool:
     """Equal without accents; a single accented word must have the right ones; longer phrases may have one typo."""
-    typed, wanted = _folded(words), _folded(phrase)
+    wanted = phrase.folded
     if typed == wanted:
-        return len(words) > 1 or not words[0].is_marked or words[0].sound == phrase[0].sound
+        return len(words) > 1 or not words[0].is_marked or words[0].sound == phrase.words[0].sound
     return len(wanted) >= _SHORTEST_WITH_TYPO and Levenshtein.distance(typed, wanted, score_cutoff=1) <= 1
 
 

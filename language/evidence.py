@@ -36,9 +36,18 @@ class Evidence:
         return [hit for hit in self.hits if isinstance(hit.meaning.key, kind)]
 
 
-def gather_evidence(tokens: Sequence[Token], lexicon: Lexicon) -> Evidence:
-    """Find every phrase; longer ones hide shorter ones of their kind, hidden ones hide all inside them."""
-    hits = lexicon.signals.find_all(tokens)
+def gather_evidence(
+    tokens: Sequence[Token], lexicon: Lexicon, *, place_spans: Sequence[tuple[int, int]] = ()
+) -> Evidence:
+    """Find every phrase; longer ones hide shorter ones of their kind, hidden ones hide all inside them.
+
+    `place_spans` are stretches of the original text that name places: no word inside them tells what is wrong there.
+    """
+    hits = [
+        hit
+        for hit in lexicon.signals.find_all(tokens)
+        if not any(start <= tokens[hit.start].start and tokens[hit.end - 1].end <= end for start, end in place_spans)
+    ]
     hiding = longest_only([hit for hit in hits if isinstance(hit.meaning.key, Hidden)])
     open_hits = [hit for hit in hits if not any(mask.covers(hit) for mask in hiding)]
     by_kind: dict[type[SignalKey], list[Hit[Signal]]] = defaultdict(list)

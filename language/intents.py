@@ -15,7 +15,8 @@ _SENDER_FACTORS = {Sender.MEMBER: 1.3, Sender.RESIDENT: 0.5}
 _CHAT_FACTORS = {Chat.PRIVATE: 1.0, Chat.GROUP: 1.1}
 _NUISANCE_DECIDES = {Category.NOISE: 1.3, Category.FIRE: 1.5, Category.ANIMALS: 1.2}
 _CONTACT_SIGNS = re.compile(r"https?://|\b0\d{2}[\dx.\s]{2,}", re.IGNORECASE)
-_LEAST_CONFIDENCE_WITH_PLACE = 0.2
+_CONFIDENCE_OF_A_BARE_PLACE = 0.2
+_MOST_OF_POLITENESS = 2.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +40,14 @@ class Verdict:
 
 
 def judge_intent(evidence: Evidence, around: Surroundings) -> Verdict:
-    """The intent with the most weight; without any weight a named place makes an unsure incident."""
+    """The intent with the most weight; a named place with at most polite words is an unsure incident."""
     scores = _scores(evidence, around)
     ranked = sorted(scores, key=lambda intent: -scores[intent])
     best, second = scores[ranked[0]], scores[ranked[1]]
+    is_mere_politeness = ranked[0] is Intent.SMALLTALK and best <= _MOST_OF_POLITENESS
+    if around.names_place and (best <= 0 or is_mere_politeness):
+        return Verdict(intent=Intent.INCIDENT, confidence=_CONFIDENCE_OF_A_BARE_PLACE)
     if best <= 0:
-        if around.names_place:
-            return Verdict(intent=Intent.INCIDENT, confidence=_LEAST_CONFIDENCE_WITH_PLACE)
         return Verdict(intent=Intent.SMALLTALK, confidence=0.0)
     return Verdict(intent=ranked[0], confidence=round((best - max(second, 0.0)) / best, 3))
 

@@ -35,8 +35,9 @@ class Interpreter:
         """
         read = text[:LONGEST_READ]
         tokens = self._lexicon.spelling.respell(tokenize(read))
-        evidence = gather_evidence(tokens, self._lexicon)
         places = self._places.find(read, tokens)
+        spans = [(found.start, found.end) for found in places]
+        evidence = gather_evidence(tokens, self._lexicon, place_spans=spans)
         counts = find_counts(tokens, evidence, self._lexicon.numbers)
         verdict = judge_intent(
             evidence,

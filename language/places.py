@@ -58,8 +58,11 @@ class PlaceFinder:
         return found
 
     def _read_at(self, address: AddressText, start: int) -> tuple[FoundPlace, int] | None:
-        draft = self._read_lead(address, start)
+        draft = self._read_lead(address, start, with_relation=True)
         core = self._read_core(address, draft)
+        if core is None and draft.relation:
+            draft = self._read_lead(address, start, with_relation=False)
+            core = self._read_core(address, draft)
         if core is None:
             return None
         place, end = core
@@ -71,10 +74,10 @@ class PlaceFinder:
         )
         return anchored, end
 
-    def _read_lead(self, address: AddressText, start: int) -> Draft:
+    def _read_lead(self, address: AddressText, start: int, *, with_relation: bool) -> Draft:
         """Everything that may stand before the name, in its order."""
         draft = Draft(start=start, position=start, is_after_preposition=address.ends_with(PlaceWord.PREPOSITION, start))
-        if (relation := address.word_at(PlaceWord.RELATION, start)) is not None:
+        if with_relation and (relation := address.word_at(PlaceWord.RELATION, start)) is not None:
             draft = replace(draft, relation=relation.meaning, position=relation.end)
         if (junction := address.word_at(PlaceWord.JUNCTION, draft.position)) is not None:
             draft = replace(draft, junction=junction.meaning, position=junction.end)

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.events import parse_body, translate
 from domain.clock import Clock
 from domain.events import Event, Ignored
-from handlers.arrivals import Arrival, read_arrival
+from handlers.arrivals import NOT_UNDERSTOOD, Arrival, read_arrival
 from handlers.deadlines import pass_deadlines
 from handlers.office import Office
 from handlers.routing import Occasion, handle
@@ -53,24 +53,24 @@ class InboxWorker:
     def step(self) -> bool:
         """Handle up to BATCH waiting events; answers whether there were any. Threads may call it at the same time."""
         with self._database.read() as work:
-            if inbox.oldest_waiting_at(work) is None:
+            if not inbox.has_claimable(work, now=self._clock()):
                 return False
         claimed_by = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
         with self._database.begin() as work:
             claimed = inbox.claim(work, claimed_by=claimed_by, now=self._clock(), limit=BATCH)
         if not claimed:
             return False
-        self._handle_together([_Read(claimed=event, arrival=self._read(event)) for event in claimed])
+        self._handle_in_turns([_Read(claimed=event, arrival=self._read(event)) for event in claimed])
         self._on_done()
         return True
 
     def _read(self, claimed: ClaimedEvent) -> Arrival:
         event = self._translate(claimed)
         try:
-            return read_arrival(event, self._interpreter)
+            return read_arrival(event, self._interpreter, self._office.texts.timezone)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
-            return Arrival(event=event)
+            return Arrival(event=event, understanding=NOT_UNDERSTOOD)
 
     def _translate(self, claimed: ClaimedEvent) -> Event:
         payload = parse_body(claimed.body)
@@ -78,17 +78,37 @@ class InboxWorker:
             return Ignored(occurred_at=claimed.received_at, event_name=claimed.event_name, reason="unreadable")
         return translate(payload, received_at=claimed.received_at, account_id=self._account_id)
 
-    def _handle_together(self, batch: list[_Read]) -> None:
+    def _handle_in_turns(self, batch: list[_Read]) -> None:
+        """As many events in one transaction as it may hold: it ends early when an arrival waits to be written."""
+        while batch:
+            together = self._handle_together(batch)
+            del batch[:together]
+
+    def _handle_together(self, batch: list[_Read]) -> int:
+        handled = 0
         try:
             with self._database.begin() as work:
-                for read in batch:
-                    self._handle(work, read, self._clock())
+                while handled < len(batch) and not (handled and self._database.is_wanted):
+                    self._handle(work, batch[handled], self._clock())
+                    handled += 1
         except Exception as error:
             log.warning("inbox.batch_failed events=%d error=%s", len(batch), type(error).__name__)
-            for read in batch:
-                self._handle_alone(read)
+            self._handle_each(batch)
+            return len(batch)
+        return handled
 
-    def _handle_alone(self, read: _Read) -> None:
+    def _handle_each(self, batch: list[_Read]) -> None:
+        """One transaction an event; once one fails, the later ones of its conversation wait for it."""
+        failed: set[str] = set()
+        for read in batch:
+            key = read.claimed.conversation_key
+            if key in failed:
+                with self._database.begin() as work:
+                    inbox.hand_back(work, read.claimed)
+            elif not self._handle_alone(read):
+                failed.add(key)
+
+    def _handle_alone(self, read: _Read) -> bool:
         try:
             with self._database.begin() as work:
                 self._handle(work, read, self._clock())
@@ -96,6 +116,8 @@ class InboxWorker:
             log.exception("inbox.failed id=%d", read.claimed.id)
             with self._database.begin() as work:
                 inbox.give_back(work, read.claimed, reason=type(error).__name__, now=self._clock())
+            return False
+        return True
 
     def _handle(self, work: Work, read: _Read, now: datetime) -> None:
         if not inbox.finish(work, read.claimed, now=now):
@@ -111,8 +133,14 @@ class InboxWorker:
         with self._database.read() as work:
             persons = conversations.due(work, now=self._clock())
         for person_id in persons:
-            with self._database.begin() as work:
-                pass_deadlines(work, self._office, person_id, now=self._clock())
+            self._pass_deadlines_of(person_id)
         if persons:
             self._on_done()
         return len(persons)
+
+    def _pass_deadlines_of(self, person_id: int) -> None:
+        try:
+            with self._database.begin() as work:
+                pass_deadlines(work, self._office, person_id, now=self._clock())
+        except Exception:
+            log.exception("deadline.failed person=%d", person_id)

@@ -14,9 +14,10 @@ from storage import outbox, people
 from storage.database import Database
 from storage.tables import OutboxMessage, OutboxStatus
 
+RATE_LIMITED = "-32"
 MINUTE = timedelta(minutes=1)
-MAX_ATTEMPTS = 12
-BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600))
+GIVE_UP_AFTER = timedelta(days=3)
+BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 900))
 UNREACHABLE = frozenset({"-213", "-217", "-222", "-227", "-230", "-232", "-244"})
 ADMIN_PAUSE = timedelta(minutes=5)
 log = logging.getLogger(__name__)
@@ -91,9 +92,9 @@ class OutboxWorker:
     def _note_failure(self, message: OutboxMessage, failure: ZaloFailure) -> None:
         now = self._clock()
         attempts = message.attempts + 1
-        status = _status_after(failure, attempts)
+        status = _status_after(failure, attempts, now - message.created_at)
         pause = _pause_after(failure, attempts)
-        if status is OutboxStatus.WAITING and failure.failure_class in _STOPS_EVERYTHING:
+        if status is OutboxStatus.WAITING and _stops_everything(failure):
             self._quiet_until = now + pause
         with self._database.begin() as work:
             outbox.mark(
@@ -110,21 +111,30 @@ class OutboxWorker:
         )
 
 
-_STOPS_EVERYTHING = frozenset({FailureClass.ADMIN, FailureClass.TOKEN})
+_NEEDS_A_HUMAN = frozenset({FailureClass.ADMIN, FailureClass.TOKEN})
 
 
-def _status_after(failure: ZaloFailure, attempts: int) -> OutboxStatus:
+def _stops_everything(failure: ZaloFailure) -> bool:
+    """Whether the next message would fail the same way: no permission, or the limit of the whole account."""
+    return failure.failure_class in _NEEDS_A_HUMAN or failure.code == RATE_LIMITED
+
+
+def _status_after(failure: ZaloFailure, attempts: int, age: timedelta) -> OutboxStatus:
     if not failure.outcome_known:
         return OutboxStatus.UNKNOWN
     if failure.failure_class is FailureClass.PERMANENT:
         return OutboxStatus.TO_PHONE if failure.code in UNREACHABLE else OutboxStatus.FAILED
-    if failure.failure_class in _STOPS_EVERYTHING:
+    if failure.failure_class is FailureClass.REUPLOAD:
+        return OutboxStatus.FAILED
+    if failure.failure_class in _NEEDS_A_HUMAN:
         return OutboxStatus.WAITING
-    return OutboxStatus.WAITING if attempts < MAX_ATTEMPTS else OutboxStatus.FAILED
+    if failure.retries is not None and attempts > failure.retries:
+        return OutboxStatus.FAILED
+    return OutboxStatus.WAITING if age < GIVE_UP_AFTER else OutboxStatus.FAILED
 
 
 def _pause_after(failure: ZaloFailure, attempts: int) -> timedelta:
-    if failure.failure_class in _STOPS_EVERYTHING:
+    if failure.failure_class in _NEEDS_A_HUMAN:
         return ADMIN_PAUSE
     own = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
     return max(own, failure.retry_after or timedelta())

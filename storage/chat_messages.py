@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from domain.events import AttachmentKind, MessageEchoed, MessageReceived
 from storage.columns import columns_of
@@ -19,11 +19,14 @@ _attachments = columns_of(StoredAttachment)
 
 
 def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str, Any], now: datetime) -> ChatMessage:
-    """Keep one message and one row for each of its attachments, whose bytes are fetched later."""
+    """Keep one message and one row for each of its attachments, whose bytes are fetched later.
+
+    A message from a clock that is ahead of ours counts as said now.
+    """
     message = ChatMessage(
         person_id=person.id,
         zalo_message_id=event.message_id,
-        occurred_at=event.occurred_at,
+        occurred_at=min(event.occurred_at, now),
         text=event.text,
         latitude=event.pin.latitude if event.pin else None,
         longitude=event.pin.longitude if event.pin else None,
@@ -81,25 +84,12 @@ def attach_to_incident(work: Work, messages: Sequence[ChatMessage], incident_id:
     for message in messages:
         message.gathered = False
         message.incident_id = incident_id
-    ids = [message.id for message in messages]
-    work.session.flush()
-    work.session.execute(
-        update(StoredAttachment).where(_attachments.chat_message_id.in_(ids)).values(incident_id=incident_id)
-    )
-    return count_photos(work, messages)
-
-
-def count_photos(work: Work, messages: Sequence[ChatMessage]) -> int:
-    """How many photos hang on these messages."""
-    ids = [message.id for message in messages]
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(StoredAttachment)
-            .where(_attachments.chat_message_id.in_(ids), _attachments.kind == AttachmentKind.PHOTO)
-        )
-        or 0
-    )
+    files = work.session.scalars(
+        select(StoredAttachment).where(_attachments.chat_message_id.in_([message.id for message in messages]))
+    ).all()
+    for file in files:
+        file.incident_id = incident_id
+    return sum(file.kind is AttachmentKind.PHOTO for file in files)
 
 
 def of_incident(work: Work, incident_id: int) -> list[ChatMessage]:
@@ -108,6 +98,11 @@ def of_incident(work: Work, incident_id: int) -> list[ChatMessage]:
         select(ChatMessage).where(_messages.incident_id == incident_id).order_by(_messages.occurred_at, _messages.id)
     )
     return list(rows)
+
+
+def first_said_at(work: Work, incident_id: int) -> datetime | None:
+    """When the earliest message of a case was said, or None when it has none."""
+    return work.session.scalar(select(func.min(_messages.occurred_at)).where(_messages.incident_id == incident_id))
 
 
 def attachments_of_incident(work: Work, incident_id: int) -> list[StoredAttachment]:

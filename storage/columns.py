@@ -41,6 +41,11 @@ def words(choices: type[StrEnum]) -> Any:
     )
 
 
+def rows_of(table: type[SQLModel]) -> Any:
+    """The bare table of a table class: for hot statements that need no object in the session."""
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
 def columns_of(table: type[SQLModel]) -> Any:
     """A table class as queries see it: its attributes are columns, where SQLModel's own types promise values."""
     return table

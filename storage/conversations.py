@@ -18,7 +18,6 @@ def of(work: Work, person: Person) -> Conversation:
     if conversation is None:
         conversation = Conversation(person_id=person.id)
         work.session.add(conversation)
-        work.session.flush()
     return conversation
 
 

@@ -1,6 +1,5 @@
 """How a transaction is opened and closed, on every database we support."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -10,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
+
+from storage.turns import Turns
 
 BUSY_SECONDS = 30
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}")
@@ -28,7 +29,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """`url` is a SQLAlchemy address; the folder of an SQLite file is made if it is missing."""
         self.engine = _engine(url)
-        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
+        self._turns = Turns() if self.is_sqlite else None
         self._write_engine = self.engine.execution_options(writes=True)
 
     @property
@@ -36,13 +37,20 @@ class Database:
         """Whether this is the embedded database."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether an urgent writer waits for the one who is writing now."""
+        return self._turns is not None and self._turns.is_wanted
+
     @contextmanager
-    def begin(self) -> Iterator[Work]:
+    def begin(self, *, urgent: bool = False) -> Iterator[Work]:
         """A transaction that may write: commits on a clean exit, rolls back on any error.
 
-        Within one process writers of SQLite queue on a lock, since its own waiting sleeps in steps of up to 100 ms.
+        Within one process writers of SQLite take turns, since its own waiting sleeps in steps of up to 100 ms;
+        an urgent one goes before all others that wait.
         """
-        with self._writing, Session(self._write_engine, expire_on_commit=False) as session:
+        turn = self._turns.take(urgent=urgent) if self._turns else nullcontext()
+        with turn, Session(self._write_engine, expire_on_commit=False) as session:
             yield Work(session)
             session.commit()
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from storage.columns import columns_of
+from storage.columns import columns_of, rows_of
 from storage.database import Work
 from storage.tables import InboxEvent, InboxStatus
 
@@ -25,6 +25,7 @@ class ClaimedEvent:
     id: int
     body: bytes
     event_name: str
+    conversation_key: str
     received_at: datetime
     claimed_by: str
 
@@ -49,6 +50,7 @@ def claim(work: Work, *, claimed_by: str, now: datetime, limit: int) -> list[Cla
             id=event.id,
             body=event.body or b"",
             event_name=event.event_name,
+            conversation_key=event.conversation_key,
             received_at=event.received_at,
             claimed_by=claimed_by,
         )
@@ -96,6 +98,11 @@ def ignore(work: Work, event: ClaimedEvent, *, reason: str) -> None:
     )
 
 
+def hand_back(work: Work, event: ClaimedEvent) -> None:
+    """Put an untouched event back, because an earlier one of its conversation has to be tried again first."""
+    _update_mine(work, event, {"status": InboxStatus.WAITING, "claimed_by": None, "claimed_until": None})
+
+
 def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) -> bool:
     """Put a failed event back for a later try, or set it aside after MAX_ATTEMPTS; True when set aside."""
     attempts = (work.session.scalar(select(_inbox.attempts).where(_inbox.id == event.id)) or 0) + 1
@@ -117,18 +124,13 @@ def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) ->
 
 
 def _update_mine(work: Work, event: ClaimedEvent, values: dict[str, object]) -> bool:
-    changed = work.session.execute(
-        update(InboxEvent)
-        .where(
-            _inbox.id == event.id,
-            _inbox.claimed_by == event.claimed_by,
-            _inbox.status == InboxStatus.CLAIMED,
-        )
+    rows = rows_of(InboxEvent)
+    changed = work.session.connection().execute(
+        update(rows)
+        .where(rows.c.id == event.id, rows.c.claimed_by == event.claimed_by, rows.c.status == InboxStatus.CLAIMED)
         .values(**values)
-        .returning(_inbox.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    return bool(changed)
+    )
+    return changed.rowcount == 1
 
 
 def release_stalled(work: Work, *, now: datetime) -> int:
@@ -156,6 +158,14 @@ def count_by_status(work: Work) -> dict[InboxStatus, int]:
     """How many events stand in each state."""
     rows = work.session.execute(select(_inbox.status, func.count()).group_by(_inbox.status)).all()
     return {status: count for status, count in rows}
+
+
+def has_claimable(work: Work, *, now: datetime) -> bool:
+    """Whether any event waits for a worker: a look that takes no lock."""
+    found = work.session.scalar(
+        select(_inbox.id).where(_inbox.status == InboxStatus.WAITING, _inbox.available_at <= now).limit(1)
+    )
+    return found is not None
 
 
 def oldest_waiting_at(work: Work) -> datetime | None:

@@ -116,7 +116,7 @@ class InboxWriter:
     def _write(self, batch: list[_Queued]) -> None:
         arrivals = [arrival for arrival, _ in batch]
         try:
-            with self._database.begin() as work:
+            with self._database.begin(urgent=True) as work:
                 _insert(work, [arrival for arrival in arrivals if isinstance(arrival, NewEvent)])
                 _quarantine(work, [arrival for arrival in arrivals if isinstance(arrival, SuspectEvent)], self._limits)
         except Exception as error:

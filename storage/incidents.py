@@ -36,7 +36,6 @@ def _next_number(work: Work, name: str) -> int:
         counter = Counter(name=name, value=0)
         work.session.add(counter)
     counter.value += 1
-    work.session.flush()
     return counter.value
 
 
@@ -65,13 +64,12 @@ def note(
         silent=silent,
     )
     work.session.add(line)
-    work.session.flush()
     return line
 
 
-def get(work: Work, incident_id: int) -> Incident | None:
-    """The case with this id of ours."""
-    return work.session.get(Incident, incident_id)
+def get(work: Work, incident_id: int, *, to_change: bool = False) -> Incident | None:
+    """The case with this id of ours; `to_change` locks its row until the commit, where the database has such locks."""
+    return work.session.get(Incident, incident_id, with_for_update=to_change)
 
 
 def history(work: Work, incident_id: int) -> Sequence[IncidentHistory]:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from domain.messages import OutgoingMessage, Priority
-from storage.columns import columns_of
+from storage.columns import columns_of, rows_of
 from storage.database import Work
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
@@ -31,8 +31,8 @@ def add(
 ) -> None:
     """Queue one message once: a second one with the same key is quietly the same one."""
     new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    work.session.execute(
-        new_row(OutboxMessage)
+    work.session.connection().execute(
+        new_row(rows_of(OutboxMessage))
         .values(
             dedupe_key=dedupe_key,
             person_id=person.id,
@@ -62,8 +62,10 @@ def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage |
                 other.status == OutboxStatus.SENDING,
                 and_(
                     other.status == OutboxStatus.WAITING,
-                    other.id < row.id,
-                    other.priority <= row.priority,
+                    or_(
+                        other.priority < row.priority,
+                        and_(other.priority == row.priority, other.id < row.id),
+                    ),
                 ),
             ),
         )

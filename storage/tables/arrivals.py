@@ -25,7 +25,10 @@ class InboxEvent(SQLModel, table=True):
     """One event of Zalo's as it came; `body` is erased once the event is classed ignored."""
 
     __tablename__ = "inbox"
-    __table_args__ = (Index("ix_inbox_claim", "status", "conversation_key", "id"),)
+    __table_args__ = (
+        Index("ix_inbox_order", "status", "id"),
+        Index("ix_inbox_conversation", "conversation_key", "status", "id"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     dedupe_key: str = Field(unique=True, max_length=256)

@@ -87,10 +87,12 @@ def test_a_photo_alone_opens_a_case_after_gathering_and_asks_one_thing(town: Tow
 def test_who_never_answers_still_has_a_case_marked_with_what_it_lacks(town: Town, hoa: Resident) -> None:
     hoa.sends_photos(1)
     town.gathering_ends()
-    assert town.incident.left_incomplete_at is None
     heard = len(hoa.heard)
-    town.pass_time(minutes=31)
-    assert town.incident.left_incomplete_at is not None
+    town.pass_time(minutes=29)
+    marked_early = town.incident.left_incomplete_at
+    town.pass_time(minutes=2)
+    assert marked_early is None
+    assert town.incident.left_incomplete_at == town.clock()
     assert town.incident.lacks_place
     assert len(hoa.heard) == heard
 
@@ -155,3 +157,22 @@ def test_two_residents_do_not_mix(town: Town, hoa: Resident) -> None:
     hoa.says("rác đổ tràn ra đường Mẹ Thứ")
     assert {case.category for case in town.incidents} == {Category.LIGHTING, Category.WASTE}
     assert all(case.status is IncidentStatus.NEW for case in town.incidents)
+
+
+def test_one_question_at_a_time_also_for_a_pin(town: Town, hoa: Resident) -> None:
+    hoa.drops_pin()
+    town.gathering_ends()
+    assert "chuyện gì" in hoa.heard_with("Đã ghi nhận")[0]
+    assert not hoa.heard_with("dữ liệu nhạy cảm. Anh/chị cho phép")
+    hoa.says("rác chất đống mấy bữa ni chưa ai dọn")
+    assert len(hoa.heard_with("dữ liệu nhạy cảm. Anh/chị cho phép")) == 1
+
+
+def test_a_polite_word_while_we_wait_for_the_place_brings_no_menu(town: Town, hoa: Resident) -> None:
+    hoa.sends_photos(1, caption="rác chất đống mấy bữa ni chưa ai dọn")
+    town.gathering_ends()
+    heard = len(hoa.heard)
+    hoa.says("dạ ok")
+    assert len(hoa.heard) == heard
+    hoa.says("đường Mẹ Thứ")
+    assert town.incident.place_name == "Mẹ Thứ"

@@ -15,8 +15,14 @@ from bot.simulator.options import AlbumMode, CaptionOn, SimulatorOptions
 from bot.simulator.sample_photos import sample_photo
 from bot.simulator.server import HeardMessage, Simulator
 from commands.assembly import Service
+from domain.incidents import IncidentStatus
+from domain.staff import Role
+from handlers.accounts import AddOfficer, add_officer
+from handlers.staff_incidents import MoveIncident, move_incident
 from settings import Settings, load_settings
-from storage.tables import Incident, StaffTask, StoredAttachment
+from storage import staff
+from storage.database import Work
+from storage.tables import Incident, Officer, StaffTask, StoredAttachment
 
 MONDAY_MORNING = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 GATHER_SECONDS = 5
@@ -137,6 +143,27 @@ class Town:
     def gathering_ends(self) -> None:
         """The moment of gathering is over."""
         self.pass_time(seconds=GATHER_SECONDS)
+
+    def moves_case(self, to_status: IncidentStatus, words: str) -> None:
+        """An officer moves the only case with a word to the resident."""
+        incident = self.incident
+        with self.service.database.begin() as work:
+            officer = staff.find_officer(work, "lan") or self._hire(work)
+            command = MoveIncident(
+                incident_id=incident.id,
+                to_status=to_status,
+                words=words,
+                silent=False,
+                revision=incident.revision,
+                officer_id=officer.id,
+                role=officer.role,
+            )
+            move_incident(work, self.service.office, command, now=self.clock())
+        self.settle()
+
+    def _hire(self, work: Work) -> Officer:
+        command = AddOfficer(username="lan", full_name="Lan", role=Role.OFFICER, password="long enough for a test")
+        return add_officer(work, command, now=self.clock())
 
     @property
     def incidents(self) -> Sequence[Incident]:

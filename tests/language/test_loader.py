@@ -27,7 +27,7 @@ def test_every_category_and_topic_has_words() -> None:
         ('payload = "#menu"', 'payload = "menu"', "commands.menu.payload"),
         ("[commands.menu]", "[commands.carte]", "[commands]"),
         ("[commands.menu]", "[commands.menu", "line "),
-        ('relations = ["gần"', 'relations = [7, "gần"', "places.relations"),
+        ("relations = [", "relations = [7, ", "places.relations"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, old: str, new: str, part: str) -> None:

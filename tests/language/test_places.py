@@ -62,6 +62,8 @@ WORDS = [
         ("duong condau 12", "duong condau 12", "Cồn Dầu 12"),
         ("đường Nguyễn Tri Phương ngập", "đường Nguyễn Tri Phương", "đường Nguyễn Tri Phương"),
         ("duong nguyen van linh bi ngap", "duong nguyen van linh", "duong nguyen van linh"),
+        ("sạt lở bờ sông Cái", "bờ sông Cái", "Sông Cái"),
+        ("cá chết dọc bờ sông", "dọc bờ sông", "bờ sông"),
         ("duong so 5 bi lun", "duong so 5", "duong so 5"),
     ],
 )

@@ -161,12 +161,22 @@ def test_other_ways_to_say_it_find_the_category(interpreter: Interpreter, text: 
         ("mùi gas nồng quá ở kiệt 12", True),
         ("bé bị lạc ở chợ Miếu Bông", True),
         ("nước vô nhà rồi", True),
+        ("cần cứu trợ, nhà bị cô lập ở Quang Châu", True),
+        ("dien bi dut day o duong le am", True),
         ("cháy nhà nhưng đã dập tắt", False),
         ("đèn đường không sáng", False),
     ],
 )
 def test_only_present_danger_is_urgent(interpreter: Interpreter, text: str, urgent: bool) -> None:
     assert interpreter.understand(text, now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE).urgent is urgent
+
+
+@pytest.mark.parametrize("text", ["đường Mẹ Thứ", "Dạ em ở đường Mẹ Thứ nha"])
+def test_a_place_alone_is_an_unsure_incident_without_category(interpreter: Interpreter, text: str) -> None:
+    meaning = interpreter.understand(text, now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE)
+    assert (meaning.intent, meaning.category) == ("incident", None)
+    assert meaning.confidence < 0.5
+    assert [place.label for place in meaning.places] == ["Mẹ Thứ"]
 
 
 def test_thanks_that_name_what_is_still_broken_are_an_incident(interpreter: Interpreter) -> None:

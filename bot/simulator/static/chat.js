@@ -64,6 +64,7 @@ function showLines(news) {
 }
 
 function toEnd() {
+  atEnd = true;
   chat.scrollTop = chat.scrollHeight;
   chat.querySelectorAll("img").forEach((picture) => {
     if (!picture.complete) picture.addEventListener("load", () => (chat.scrollTop = chat.scrollHeight), { once: true });
@@ -189,8 +190,15 @@ async function sendSample(sample) {
 }
 
 function bind() {
-  chat.addEventListener("scroll", () => (atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 160));
-  new ResizeObserver(() => atEnd && toEnd()).observe(chat);
+  let size = "";
+  const sizeNow = () => `${chat.clientWidth}×${chat.clientHeight}`;
+  chat.addEventListener("scroll", () => {
+    if (size === sizeNow()) atEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 160;
+  });
+  new ResizeObserver(() => {
+    size = sizeNow();
+    if (atEnd) toEnd();
+  }).observe(chat);
   find("composer").addEventListener("submit", compose);
   box.addEventListener("input", grow);
   box.addEventListener("keydown", (event) => {

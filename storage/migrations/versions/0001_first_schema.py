@@ -39,7 +39,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("dedupe_key"),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_claim", ["status", "conversation_key", "id"], unique=False)
+        batch_op.create_index("ix_inbox_conversation", ["conversation_key", "status", "id"], unique=False)
+        batch_op.create_index("ix_inbox_order", ["status", "id"], unique=False)
 
     op.create_table(
         "incidents",
@@ -399,7 +400,8 @@ def downgrade() -> None:
 
     op.drop_table("incidents")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_claim")
+        batch_op.drop_index("ix_inbox_order")
+        batch_op.drop_index("ix_inbox_conversation")
 
     op.drop_table("inbox")
     op.drop_table("counters")

@@ -1,0 +1,1 @@
+"""Tests of the officers' pages, the read API and the health checks, at the HTTP door."""
