@@ -1,1 +1,1 @@
-"""Measured claims; the figures stand in docs/benchmarks.md."""
+"""Measured claims: each module is a program that prints what it measured as Markdown."""

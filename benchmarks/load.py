@@ -1,126 +1,170 @@
-"""The load: keep-alive connections on plain sockets, in a process of its own; bounded in count and time."""
+"""The load, in a process of its own: keep-alive connections that ask without pause, or at a steady rate.
 
-import argparse
-import itertools
+At a steady rate an answer's time counts from when the request was due, so that a server that stalls cannot hide it.
+"""
+
+import asyncio
 import json
-import socket
+import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from time import perf_counter
 
-from benchmarks.events import Posted, line_event, zalo_event
+from benchmarks.events import Author, Wire
 
-KINDS: dict[str, Callable[..., Posted]] = {"zalo": zalo_event, "line": line_event}
-MAX_SECONDS = 120.0
+HOST = "127.0.0.1"
+ANSWER_SECONDS = 30.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What to ask of whom: without pause for `seconds`, or `rate` a second; at the most `count` requests in all."""
+
+    port: int
+    author: Author
+    connections: int
+    seconds: float
+    warm_up_seconds: float = 0.0
+    rate: float | None = None
+    count: int = 10**9
+    first_number: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What came of one load; times in milliseconds."""
+
+    requests: int
+    seconds: float
+    errors: int
+    p50: float
+    p99: float
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second."""
+        return self.requests / self.seconds
+
+
+def put_on(load: Load) -> Measured:
+    """Let a process of its own put this load on, and wait for it."""
+    command = [sys.executable, "-m", "benchmarks.load"]
+    done = subprocess.run(command, input=json.dumps(asdict(load)), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return Measured(**json.loads(done.stdout))
+
+
+class _Line(asyncio.Protocol):
+    """One connection with one request under way."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._received = b""
+        self._answer: asyncio.Future[int] | None = None
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def connection_lost(self, _error: Exception | None) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_exception(ConnectionError("the server hung up"))
+        self._transport = None
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        head, ended, body = self._received.partition(b"\r\n\r\n")
+        if not ended or len(body) < _content_length(head) or self._answer is None:
+            return
+        self._received = b""
+        self._answer.set_result(int(head[9:12]))
+
+    async def ask(self, request: bytes) -> int:
+        """The status of the answer. Raises OSError when there was none."""
+        if self._transport is None:
+            await asyncio.get_running_loop().create_connection(lambda: self, HOST, self._port)
+        assert self._transport is not None
+        self._received = b""
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        async with asyncio.timeout(ANSWER_SECONDS):
+            return await self._answer
+
+
+def _content_length(head: bytes) -> int:
+    for header in head.split(b"\r\n"):
+        name, _, value = header.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    return 0
 
 
 @dataclass
-class Tally:
-    """What one connection saw: seconds from the (planned) start of each request to its answer."""
-
-    latencies: list[float] = field(default_factory=list)
+class _Run:
+    load: Load
+    number: int = 0
     errors: int = 0
+    started_at: float = 0.0
+    times: list[float] = field(default_factory=list)
+
+    def take_number(self) -> int | None:
+        if self.number >= self.load.count or perf_counter() >= self.started_at + self.load.seconds:
+            return None
+        if self.load.rate is not None and self.number >= self.load.rate * self.load.seconds:
+            return None
+        self.number += 1
+        return self.number - 1
+
+    async def begin_of(self, number: int) -> float:
+        """When a request counts as begun: at once, or when its turn has come."""
+        if self.load.rate is None:
+            return perf_counter()
+        due = self.started_at + number / self.load.rate
+        if (early := due - perf_counter()) > 0:
+            await asyncio.sleep(early)
+        return due
+
+    async def keep_asking(self, line: _Line) -> None:
+        while (number := self.take_number()) is not None:
+            request = self.load.author.request(self.load.first_number + number)
+            begun = await self.begin_of(number)
+            try:
+                status = await line.ask(request)
+            except OSError:
+                status = 0
+            ended = perf_counter()
+            if status != 200:
+                self.errors += 1
+            elif ended >= self.started_at + self.load.warm_up_seconds:
+                self.times.append((ended - begun) * 1000)
 
 
-def request_bytes(posted: Posted) -> bytes:
-    """One whole HTTP request."""
-    head = (
-        "POST /webhook/zalo HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        f"{posted.header}: {posted.signature}\r\nContent-Length: {len(posted.body)}\r\n\r\n"
+async def _run(load: Load) -> Measured:
+    run = _Run(load, started_at=perf_counter())
+    await asyncio.gather(*(run.keep_asking(_Line(load.port)) for _ in range(load.connections)))
+    seconds = perf_counter() - run.started_at - load.warm_up_seconds
+    times = sorted(run.times) or [0.0]
+    return Measured(
+        requests=len(run.times),
+        seconds=seconds,
+        errors=run.errors,
+        p50=times[len(times) // 2],
+        p99=times[min(len(times) - 1, int(len(times) * 0.99))],
     )
-    return head.encode() + posted.body
 
 
-def ask(connection: socket.socket, request: bytes) -> bool:
-    """Send one request and read its whole answer; whether it was a 200."""
-    connection.sendall(request)
-    answer = b""
-    while b"\r\n\r\n" not in answer:
-        part = connection.recv(4096)
-        if not part:
-            return False
-        answer += part
-    head, _, rest = answer.partition(b"\r\n\r\n")
-    length = next((int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")), 0)
-    while len(rest) < length:
-        rest += connection.recv(4096)
-    return head.startswith(b"HTTP/1.1 200")
+def _read(told: str) -> Load:
+    fields = json.loads(told)
+    author = fields.pop("author")
+    return Load(author=Author(**author | {"wire": Wire(author["wire"])}), **fields)
 
 
-def as_fast_as_possible(port: int, requests: Iterator[bytes], until: float, tally: Tally) -> None:
-    """One connection that asks again as soon as it is answered."""
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for request in requests:
-            began = time.perf_counter()
-            if began >= until:
-                return
-            tally.errors += not ask(connection, request)
-            tally.latencies.append(time.perf_counter() - began)
-
-
-def at_a_steady_pace(port: int, planned: Sequence[tuple[float, bytes]], tally: Tally) -> None:
-    """One connection that asks at given instants; a late start counts as latency."""
-    with socket.create_connection(("127.0.0.1", port)) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for due, request in planned:
-            time.sleep(max(0.0, due - time.perf_counter()))
-            tally.errors += not ask(connection, request)
-            tally.latencies.append(time.perf_counter() - due)
-
-
-def run(threads: Sequence[threading.Thread]) -> float:
-    """Run them all; the seconds it took."""
-    began = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(MAX_SECONDS)
-    return time.perf_counter() - began
-
-
-def main() -> None:
-    """Make the requests, run the load, print the tally as JSON."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--kind", choices=KINDS, required=True)
-    parser.add_argument("--run", required=True)
-    parser.add_argument("--connections", type=int, required=True)
-    parser.add_argument("--seconds", type=float, required=True)
-    parser.add_argument("--rate", type=float, help="events a second; without it as fast as possible")
-    parser.add_argument("--most", type=int, default=30_000, help="most requests made in advance")
-    given = parser.parse_args()
-    seconds = min(given.seconds, MAX_SECONDS)
-    count = int(given.rate * seconds) if given.rate else given.most
-    made = [request_bytes(KINDS[given.kind](number, run=given.run)) for number in range(count)]
-    tallies = [Tally() for _ in range(given.connections)]
-    elapsed = run(list(_threads(given, made, tallies, seconds)))
-    latencies = sorted(itertools.chain.from_iterable(tally.latencies for tally in tallies))
-    result = {
-        "requests": len(latencies),
-        "seconds": elapsed,
-        "errors": sum(tally.errors for tally in tallies),
-        "p50": latencies[len(latencies) // 2],
-        "p99": latencies[int(len(latencies) * 0.99)],
-    }
-    json.dump(result, sys.stdout)
-
-
-def _threads(
-    given: argparse.Namespace, made: Sequence[bytes], tallies: Sequence[Tally], seconds: float
-) -> Iterator[threading.Thread]:
-    start = time.perf_counter() + 0.2
-    for position, tally in enumerate(tallies):
-        mine = made[position :: len(tallies)]
-        if given.rate:
-            planned = [
-                (start + (position + turn * len(tallies)) / given.rate, request) for turn, request in enumerate(mine)
-            ]
-            yield threading.Thread(target=at_a_steady_pace, args=(given.port, planned, tally))
-        else:
-            yield threading.Thread(target=as_fast_as_possible, args=(given.port, iter(mine), start + seconds, tally))
+def main(write: Callable[[str], object] = sys.stdout.write) -> None:
+    """Read a load from standard input, put it on, and write what was measured."""
+    write(json.dumps(asdict(asyncio.run(_run(_read(sys.stdin.read()))))))
 
 
 if __name__ == "__main__":
