@@ -12,8 +12,9 @@ from handlers import inquiries
 from handlers.arrivals import Arrival
 from handlers.case_facts import CaseFacts, PlaceFacts, facts_of
 from handlers.gathering import gather, is_another
-from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident
-from handlers.turn import Turn
+from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident, withdraw
+from handlers.short_answers import ShortAnswer, short_answer
+from handlers.turn import Turn, say
 from storage import conversations, incidents
 from storage.tables import ChatMessage, Incident
 
@@ -53,6 +54,9 @@ def _more_pieces(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 def _place_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     incident = _case_in_hand(turn)
     facts = facts_of([message])
+    if incident is not None and short_answer(turn, message.text) is ShortAnswer.UNKNOWN:
+        say(turn, "place_not_known", incident_id=incident.id, code=incident.code)
+        return True
     if incident is None or is_another(incident, facts) or not _speaks_to_the_point(arrival, facts):
         return False
     if facts.place is None and facts.pin is None:
@@ -144,6 +148,19 @@ def _addition(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     return True
 
 
+def _confirmation(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    answer = short_answer(turn, message.text)
+    incident = _case_in_hand(turn)
+    if incident is None or answer not in (ShortAnswer.YES, ShortAnswer.NO):
+        return False
+    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
+    if answer is ShortAnswer.YES:
+        withdraw(turn, incident)
+    else:
+        say(turn, "cancelled")
+    return True
+
+
 def _suggestion(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     facts = facts_of([message])
     if not facts.says_something:
@@ -172,6 +189,7 @@ _ANSWERS: dict[Step, _Answer] = {
     Step.CHOOSING_EDIT: _place_without_asking,
     Step.EDITING_PLACE: _new_place,
     Step.EDITING_CONTENT: _new_content,
+    Step.CONFIRMING_WITHDRAWAL: _confirmation,
     Step.SUGGESTING: _suggestion,
     Step.DESCRIBING_PROCEDURE: _procedure,
 }

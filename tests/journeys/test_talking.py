@@ -264,3 +264,44 @@ def test_another_resident_is_never_told_what_hoa_said(town: Town, reporter: Resi
     tam = town.resident("Tam")
     tam.says("phản ánh của tôi")
     assert not any("Mẹ Thứ" in message.text for message in tam.heard)
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("đúng", IncidentStatus.WITHDRAWN),
+        ("Có.", IncidentStatus.WITHDRAWN),
+        ("u", IncidentStatus.WITHDRAWN),
+        ("dạ đúng", IncidentStatus.WITHDRAWN),
+        ("không", IncidentStatus.NEW),
+        ("ko", IncidentStatus.NEW),
+        ("để đó", IncidentStatus.NEW),
+    ],
+)
+def test_the_question_before_a_withdrawal_takes_a_short_word(
+    town: Town, reporter: Resident, words: str, status: IncidentStatus
+) -> None:
+    reporter.says("rút lại PA-1")
+    reporter.says(words)
+    assert town.incident.status is status
+    assert len(town.incidents) == 1
+
+
+def test_a_short_word_without_a_question_withdraws_nothing(town: Town, reporter: Resident) -> None:
+    for words in ("đúng", "có", "ừ"):
+        reporter.says(words)
+    assert town.incident.status is IncidentStatus.NEW
+
+
+@pytest.mark.parametrize("words", ["không biết", "ko biet", "Không rõ!"])
+def test_not_knowing_the_place_is_no_place(town: Town, hoa: Resident, words: str) -> None:
+    hoa.sends_photos(1, caption="rác chất đống mấy bữa ni chưa ai dọn")
+    town.gathering_ends()
+    hoa.says(words)
+    lacked = [town.incident.lacks_place]
+    assert "Không sao ạ" in hoa.last
+    hoa.says("gần chợ Miếu Bông")
+    lacked.append(town.incident.lacks_place)
+    assert lacked == [True, False]
+    town.pass_time(minutes=40)
+    assert len(town.incidents) == 1
