@@ -3,7 +3,6 @@
 import argparse
 import logging
 import signal
-import sys
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "Run the web server, the workers and the timetable in one process."
 WEB_THREADS = 24
-SWITCH_SECONDS = 0.0005
 PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger(__name__)
@@ -74,7 +72,6 @@ def serve_until_told_to_stop(service: "Service", server: Any) -> None:
             signal.signal(told, signal.SIG_IGN)
         raise SystemExit
 
-    sys.setswitchinterval(SWITCH_SECONDS)
     for told in _STOP_SIGNALS:
         signal.signal(told, stop)
     service.start()
