@@ -227,9 +227,11 @@ def turn_away(turn: Turn) -> None:
 
 def acknowledge_additions(turn: Turn) -> None:
     """Thank once for everything that was added to the case in hand since we last spoke of it."""
-    added, turn.conversation.ack_at = turn.conversation.ack_at is not None, None
+    if turn.conversation.ack_at is None:
+        return
+    turn.conversation.ack_at = None
     incident = incidents.get(turn.work, turn.conversation.incident_id or 0)
-    if not added or incident is None:
+    if incident is None:
         return
     key = f"added:{incident.id}:{incident.revision}"
     say(turn, "incident_added", key=key, incident_id=incident.id, code=incident.code, photos=incident.photos)
@@ -239,8 +241,8 @@ def stop_asking(turn: Turn) -> None:
     """End whatever we wait for; a case that we were asking about is marked with what it lacks."""
     was_asking = turn.conversation.step in _ASKING.values()
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
-    incident = incidents.get(turn.work, turn.conversation.incident_id or 0)
-    if was_asking and incident is not None and missing(incident):
+    incident = incidents.get(turn.work, turn.conversation.incident_id or 0) if was_asking else None
+    if incident is not None and missing(incident):
         leave_incomplete(turn, incident)
 
 

@@ -170,8 +170,3 @@ def has_claimable(work: Work, *, now: datetime) -> bool:
         select(_inbox.id).where(_inbox.status == InboxStatus.WAITING, _inbox.available_at <= now).limit(1)
     )
     return found is not None
-
-
-def oldest_waiting_at(work: Work) -> datetime | None:
-    """When the event that has waited longest arrived, or None when nothing waits."""
-    return work.session.scalar(select(func.min(_inbox.received_at)).where(_inbox.status == InboxStatus.WAITING))

@@ -40,17 +40,6 @@ def answer_consent(work: Work, person: Person, purpose: Purpose, *, given: bool,
     )
 
 
-def has_consented(work: Work, person: Person, purpose: Purpose) -> bool:
-    """Whether the newest answer about this purpose was yes."""
-    newest = work.session.scalar(
-        select(_consents.given)
-        .where(_consents.person_id == person.id, _consents.purpose == purpose)
-        .order_by(_consents.id.desc())
-        .limit(1)
-    )
-    return bool(newest)
-
-
 def consents(work: Work, person: Person) -> dict[Purpose, bool]:
     """The newest answer about each purpose that was ever answered."""
     rows = work.session.scalars(select(Consent).where(_consents.person_id == person.id).order_by(_consents.id)).all()
