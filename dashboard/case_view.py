@@ -109,7 +109,7 @@ def _talk(work: Work, incident_id: int, files: Sequence[StoredAttachment]) -> li
     order = {person.id: place for place, person in enumerate(incidents.reporters(work, incident_id), start=1)}
     heard = [_heard(message, order, files) for message in chat_messages.of_incident(work, incident_id)]
     said = [
-        Utterance(at=row.created_at, reporter=order.get(row.person_id, 0), words=row.text, sent=row)
+        Utterance(at=row.created_at, reporter=order.get(row.person_id or 0, 0), words=row.text, sent=row)
         for row in outbox.of_incident(work, incident_id)
     ]
     return sorted(heard + said, key=lambda utterance: utterance.at)

@@ -6,13 +6,13 @@ import uuid
 from collections import deque
 from datetime import datetime, timedelta
 
-from bot.client import ZaloClient
+from bot.client import SentMessage, ZaloClient
 from bot.errors import FailureClass, ZaloFailure
 from domain.clock import Clock
 from domain.messages import Button, ButtonKind, OutgoingMessage
 from storage import outbox, people
-from storage.database import Database
-from storage.tables import OutboxMessage, OutboxStatus
+from storage.database import Database, Work
+from storage.tables import GroupChat, OutboxMessage, OutboxStatus
 
 RATE_LIMITED = "-32"
 MINUTE = timedelta(minutes=1)
@@ -63,7 +63,7 @@ class OutboxWorker:
                 return False
         with self._database.begin() as work:
             message = outbox.claim_next(work, claimed_by=self._name, now=now)
-            recipient = people.get(work, message.person_id).zalo_user_id if message else ""
+            recipient = _recipient(work, message) if message else ""
         if message is None:
             return False
         self._limit.note(now)
@@ -72,7 +72,7 @@ class OutboxWorker:
 
     def _send(self, message: OutboxMessage, recipient: str) -> None:
         try:
-            sent = self._client.send_message(recipient, _as_message(message))
+            sent = self._call(message, recipient)
         except ZaloFailure as failure:
             self._note_failure(message, failure)
             return
@@ -88,6 +88,11 @@ class OutboxWorker:
                 error_words=None,
             )
         log.info("outbox.sent id=%d kind=%s", message.id, message.kind)
+
+    def _call(self, message: OutboxMessage, recipient: str) -> SentMessage:
+        if message.group_id is not None:
+            return self._client.send_group_message(recipient, message.text)
+        return self._client.send_message(recipient, _as_message(message))
 
     def _note_failure(self, message: OutboxMessage, failure: ZaloFailure) -> None:
         now = self._clock()
@@ -109,6 +114,13 @@ class OutboxWorker:
         log.warning(
             "outbox.failed id=%d code=%s class=%s status=%s", message.id, failure.code, failure.failure_class, status
         )
+
+
+def _recipient(work: Work, message: OutboxMessage) -> str:
+    """Zalo's id of the person or group that a row speaks to."""
+    if message.group_id is not None:
+        return work.session.get_one(GroupChat, message.group_id).zalo_group_id
+    return people.get(work, message.person_id or 0).zalo_user_id
 
 
 _NEEDS_A_HUMAN = frozenset({FailureClass.ADMIN, FailureClass.TOKEN})

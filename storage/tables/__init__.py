@@ -9,8 +9,10 @@ from storage.tables.arrivals import (
     StoredAttachment,
 )
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
+from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.teams import DigitalTeam, GroupChat, TeamMember
 
 __all__ = [
     "AttachmentStatus",
@@ -18,17 +20,22 @@ __all__ = [
     "Consent",
     "Conversation",
     "Counter",
+    "DigitalTeam",
+    "GroupChat",
     "InboxEvent",
     "InboxStatus",
     "Incident",
     "IncidentHistory",
     "IncidentReporter",
+    "Obligation",
     "Officer",
     "OutboxMessage",
     "OutboxStatus",
     "Person",
     "QuarantinedEvent",
+    "Reminder",
     "StaffTask",
     "StoredAttachment",
+    "TeamMember",
     "ZaloToken",
 ]

@@ -23,7 +23,10 @@ class OutboxStatus(StrEnum):
 
 
 class OutboxMessage(SQLModel, table=True):
-    """One message to one person; `dedupe_key` makes it exist once however often its cause is repeated."""
+    """One message to one person or group; `dedupe_key` makes it exist once however often its cause is repeated.
+
+    `member_id` stands alone for somebody who can only be phoned: such a row is `to_phone` from the beginning.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -33,7 +36,9 @@ class OutboxMessage(SQLModel, table=True):
 
     id: int = Field(default=None, primary_key=True)
     dedupe_key: str = Field(unique=True, max_length=120)
-    person_id: int = Field(foreign_key="people.id")
+    person_id: int | None = Field(default=None, foreign_key="people.id")
+    group_id: int | None = Field(default=None, foreign_key="group_chats.id", index=True)
+    member_id: int | None = Field(default=None, foreign_key="team_members.id")
     incident_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
     kind: str = Field(max_length=60)
     priority: int
@@ -43,6 +48,8 @@ class OutboxMessage(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     available_at: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
+    attempted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    look_ups: int = 0
     claimed_by: str | None = Field(default=None, max_length=80)
     claimed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -43,7 +43,10 @@ class Consent(SQLModel, table=True):
 
 
 class Conversation(SQLModel, table=True):
-    """Where the talk with one person stands; `deadline_at` is when we act without an answer."""
+    """Where the talk with one person stands; `deadline_at` is when we act without an answer.
+
+    Until `silent_until_at` a human has taken over and the bot keeps quiet (product C9).
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Conversation(SQLModel, table=True):
     join_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     choices: list[Any] = Field(default_factory=list, sa_type=JSON)
     ack_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    silent_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Officer(SQLModel, table=True):

@@ -1,0 +1,28 @@
+"""Words about the digital teams and their group chats: who is what in a team, and what a group is for."""
+
+from enum import StrEnum
+
+
+class TeamRole(StrEnum):
+    """What somebody is in a digital team (plan III.1)."""
+
+    LEADER = "leader"
+    DEPUTY = "deputy"
+    MEMBER = "member"
+
+
+class GroupPurpose(StrEnum):
+    """What a group chat of the official account is for; `UNASSIGNED` until an officer says so."""
+
+    WARD = "ward"
+    RESPONSE_TEAM = "response_team"
+    TEAM = "team"
+    UNASSIGNED = "unassigned"
+
+
+class GroupStatus(StrEnum):
+    """Whether a group can be spoken to."""
+
+    ACTIVE = "active"
+    DISABLED = "disabled"
+    DISSOLVED = "dissolved"
