@@ -4,6 +4,7 @@ import logging
 import os
 import uuid
 from collections import deque
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.client import SentMessage, ZaloClient
@@ -12,6 +13,7 @@ from domain.clock import Clock
 from domain.messages import Button, ButtonKind, OutgoingMessage
 from storage import outbox, people
 from storage.database import Database, Work
+from storage.locks import ProcessLock
 from storage.tables import GroupChat, OutboxMessage, OutboxStatus
 
 RATE_LIMITED = "-32"
@@ -40,13 +42,27 @@ class RateLimit:
         """One request left."""
         self._sent_at.append(now)
 
+    def take_over(self, sent_at: Iterable[datetime]) -> None:
+        """Count what somebody else has sent before us."""
+        self._sent_at = deque(sorted(sent_at))
+
 
 class OutboxWorker:
-    """The one sender."""
+    """The one sender: of several processes only the one that holds the lock sends, so that one limit holds for all."""
 
-    def __init__(self, database: Database, client: ZaloClient, clock: Clock, *, requests_per_minute: int) -> None:
+    def __init__(
+        self,
+        database: Database,
+        client: ZaloClient,
+        clock: Clock,
+        *,
+        requests_per_minute: int,
+        lock: ProcessLock,
+    ) -> None:
         """`requests_per_minute` is Zalo's limit for this account (zalo-platform §11)."""
         self._database = database
+        self._lock = lock
+        self._is_sender = False
         self._client = client
         self._clock = clock
         self._limit = RateLimit(requests_per_minute)
@@ -61,6 +77,8 @@ class OutboxWorker:
         with self._database.read() as work:
             if not outbox.has_sendable(work, now=now):
                 return False
+        if not self._may_send(now):
+            return False
         with self._database.begin() as work:
             message = outbox.claim_next(work, claimed_by=self._name, now=now)
             recipient = _recipient(work, message) if message else ""
@@ -69,6 +87,14 @@ class OutboxWorker:
         self._limit.note(now)
         self._send(message, recipient)
         return True
+
+    def _may_send(self, now: datetime) -> bool:
+        """Whether we are the one sender; whoever becomes it counts what the one before has sent."""
+        was_sender, self._is_sender = self._is_sender, self._lock.try_alone()
+        if self._is_sender and not was_sender:
+            with self._database.read() as work:
+                self._limit.take_over(outbox.attempts_since(work, now - MINUTE))
+        return self._is_sender and self._limit.allows(now)
 
     def _send(self, message: OutboxMessage, recipient: str) -> None:
         try:

@@ -81,7 +81,7 @@ def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage |
     return work.session.scalar(
         update(OutboxMessage)
         .where(row.id.in_(once(chosen)), row.status == OutboxStatus.WAITING)
-        .values(status=OutboxStatus.SENDING, claimed_by=claimed_by, claimed_until=now + LEASE)
+        .values(status=OutboxStatus.SENDING, claimed_by=claimed_by, claimed_until=now + LEASE, attempted_at=now)
         .returning(OutboxMessage)
         .execution_options(synchronize_session=False)
     )
@@ -93,6 +93,11 @@ def has_sendable(work: Work, *, now: datetime) -> bool:
         select(_outbox.id).where(_outbox.status == OutboxStatus.WAITING, _outbox.available_at <= now).limit(1)
     )
     return found is not None
+
+
+def attempts_since(work: Work, since: datetime) -> list[datetime]:
+    """When messages were last given to Zalo, from an instant on: for a sender that takes over from another."""
+    return list(work.session.scalars(select(_outbox.attempted_at).where(_outbox.attempted_at > since)))
 
 
 def mark(work: Work, message_id: int, status: OutboxStatus, **values: object) -> None:
