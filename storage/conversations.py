@@ -1,5 +1,6 @@
 """Where each talk stands, and which of them have waited long enough."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -14,11 +15,32 @@ _conversations = columns_of(Conversation)
 
 def of(work: Work, person: Person) -> Conversation:
     """The talk with a person; made when there was none."""
+    if person.id in work.foreseen.conversations:
+        return work.foreseen.conversations[person.id]
     conversation = work.session.get(Conversation, person.id, with_for_update=True)
     if conversation is None:
         conversation = Conversation(person_id=person.id)
         work.session.add(conversation)
     return conversation
+
+
+def foresee(work: Work, persons: Collection[Person]) -> None:
+    """Find or begin the talks with several persons at once; their rows are locked in one order everywhere."""
+    wanted = sorted(person.id for person in persons)
+    if not wanted:
+        return
+    rows = work.session.scalars(
+        select(Conversation)
+        .where(_conversations.person_id.in_(wanted))
+        .order_by(_conversations.person_id)
+        .with_for_update()
+    )
+    found = {conversation.person_id: conversation for conversation in rows}
+    for person_id in wanted:
+        if person_id not in found:
+            found[person_id] = Conversation(person_id=person_id)
+            work.session.add(found[person_id])
+    work.foreseen.conversations.update(found)
 
 
 def wait_for(conversation: Conversation, step: Step, *, until: datetime | None) -> None:

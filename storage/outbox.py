@@ -16,6 +16,7 @@ from storage.tables import OutboxMessage, OutboxStatus, Person
 
 LEASE = timedelta(seconds=120)
 _outbox = columns_of(OutboxMessage)
+_PENDING = "outbox"
 
 
 def add(
@@ -30,24 +31,40 @@ def add(
     incident_id: int | None = None,
 ) -> None:
     """Queue one message once: a second one with the same key is quietly the same one."""
+    row = {
+        "dedupe_key": dedupe_key,
+        "person_id": person.id,
+        "incident_id": incident_id,
+        "kind": kind,
+        "priority": int(priority),
+        "status": OutboxStatus.WAITING,
+        "text": message.text,
+        "buttons": [asdict(button) for button in message.buttons],
+        "created_at": now,
+        "available_at": now,
+        "attempts": 0,
+    }
+    write = _write_later if work.writes_together else _write
+    write(work, row)
+
+
+def _write(work: Work, *rows: dict[str, object]) -> None:
     new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    work.session.connection().execute(
-        new_row(rows_of(OutboxMessage))
-        .values(
-            dedupe_key=dedupe_key,
-            person_id=person.id,
-            incident_id=incident_id,
-            kind=kind,
-            priority=int(priority),
-            status=OutboxStatus.WAITING,
-            text=message.text,
-            buttons=[asdict(button) for button in message.buttons],
-            created_at=now,
-            available_at=now,
-            attempts=0,
-        )
-        .on_conflict_do_nothing(index_elements=["dedupe_key"])
-    )
+    statement = new_row(rows_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    work.session.connection().execute(statement, list(rows))
+
+
+def _write_later(work: Work, row: dict[str, object]) -> None:
+    if _PENDING not in work.pending:
+        work.before_commit.append(write_pending)
+    work.pending.setdefault(_PENDING, []).append(row)
+
+
+def write_pending(work: Work) -> None:
+    """Write what was queued in this transaction and may have waited; whoever reads rows in it calls this first."""
+    if rows := work.pending.get(_PENDING):
+        _write(work, *rows)
+        rows.clear()
 
 
 def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage | None:
@@ -135,6 +152,7 @@ def _set_aside(work: Work, conditions: list[Any], status: OutboxStatus, words: s
 
 def note_receipt(work: Work, zalo_message_ids: Sequence[str], *, seen: bool, at: datetime) -> None:
     """Note that messages reached the phone, or were read, at the first time we hear of it."""
+    write_pending(work)
     column = "seen_at" if seen else "delivered_at"
     work.session.execute(
         update(OutboxMessage)
@@ -146,6 +164,7 @@ def note_receipt(work: Work, zalo_message_ids: Sequence[str], *, seen: bool, at:
 
 def is_ours(work: Work, zalo_message_id: str) -> bool:
     """Whether one of our own sends was given this id."""
+    write_pending(work)
     return work.session.scalar(select(_outbox.id).where(_outbox.zalo_message_id == zalo_message_id)) is not None
 
 
@@ -154,6 +173,7 @@ def settle_by_echo(work: Work, person: Person, *, text: str, zalo_message_id: st
 
     A row still being sent only learns its id: the sender finishes it, or `set_aside_unfinished` does after a crash.
     """
+    write_pending(work)
     open_ends = (OutboxStatus.UNKNOWN, OutboxStatus.SENDING)
     row = work.session.scalar(
         select(OutboxMessage)

@@ -1,11 +1,13 @@
 """Who writes to us: one row a Zalo account, and what each has agreed to."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.consents import NOTICE_VERSION, Purpose
-from storage.columns import columns_of
+from storage.columns import columns_of, rows_of
 from storage.database import Work
 from storage.tables import Consent, Person
 
@@ -23,8 +25,29 @@ def find_or_add(work: Work, zalo_user_id: str, *, now: datetime) -> Person:
     return person
 
 
+def foresee(work: Work, zalo_user_ids: Collection[str], *, now: datetime) -> list[Person]:
+    """Find or add the persons behind several Zalo accounts at once."""
+    if not zalo_user_ids:
+        return []
+    new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    known = _by_account(work, zalo_user_ids)
+    if missing := sorted(set(zalo_user_ids) - known.keys()):
+        rows = [{"zalo_user_id": account, "first_seen_at": now, "following": False} for account in missing]
+        work.session.connection().execute(new_row(rows_of(Person)).on_conflict_do_nothing(), rows)
+        known |= _by_account(work, missing)
+    work.foreseen.people.update(known)
+    return list(known.values())
+
+
+def _by_account(work: Work, zalo_user_ids: Collection[str]) -> dict[str, Person]:
+    rows = work.session.scalars(select(Person).where(_people.zalo_user_id.in_(zalo_user_ids)))
+    return {person.zalo_user_id: person for person in rows}
+
+
 def find(work: Work, zalo_user_id: str) -> Person | None:
     """The person behind a Zalo account, if we have met him."""
+    if zalo_user_id in work.foreseen.people:
+        return work.foreseen.people[zalo_user_id]
     return work.session.scalar(select(Person).where(_people.zalo_user_id == zalo_user_id))
 
 
