@@ -39,6 +39,7 @@ from ward.loader import load_ward
 TEMPLATES = ROOT / "templates"
 INBOX_THREADS = 2
 MEDIA_THREADS = 3
+PRESENCE_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = {ServiceRole.ALL: 0.5, ServiceRole.WORKER: 0.1}
 log = logging.getLogger(__name__)
 
@@ -94,6 +95,7 @@ class Service:
             *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=idle) for n in range(INBOX_THREADS)),
             *(Loop(f"media-{n}", self.fetcher.step, idle_seconds=2 * idle) for n in range(MEDIA_THREADS)),
             Loop("outbox", self.outbox.step, idle_seconds=idle),
+            Loop("presence", self._stay_present, idle_seconds=PRESENCE_SECONDS),
         ]
 
     def _build_workers(self) -> None:
@@ -202,6 +204,11 @@ class Service:
         if self._working.try_alone():
             self._take_up_everything()
         self._working.share()
+
+    def _stay_present(self) -> bool:
+        """A database that was restarted has forgotten that we work: say so again, else another may take up our work."""
+        self._working.share()
+        return False
 
     def _take_up_everything(self) -> None:
         with self.database.begin() as work:

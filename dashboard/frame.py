@@ -6,15 +6,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import sessions
-from dashboard.context import context
+from dashboard.context import Probe, context
 from domain.incidents import STILL_OPEN
 from domain.staff import Right, Role, may
 from handlers.office import Office
 from storage import incident_lists, quarantine, staff
 from storage.database import Work
 from storage.incident_lists import IncidentFilter
+
+NO_DATABASE = "the database does not answer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +64,15 @@ def first_page(role: Role) -> str:
 
 def problems() -> dict[str, str]:
     """What is wrong, by the name of the probe that says so."""
-    answers = {name: probe() for name, probe in context().probes.items()}
+    answers = {name: _answer(probe) for name, probe in context().probes.items()}
     return {name: problem for name, problem in answers.items() if problem}
+
+
+def _answer(probe: Probe) -> str | None:
+    try:
+        return probe()
+    except SQLAlchemyError:
+        return NO_DATABASE
 
 
 def pressing_counts(work: Work, today: date) -> dict[str, int]:

@@ -5,7 +5,10 @@ import os
 import uuid
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.client import SentMessage, ZaloClient
 from bot.errors import FailureClass, ZaloFailure
@@ -47,6 +50,15 @@ class RateLimit:
         self._sent_at = deque(sorted(sent_at))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What became of one send."""
+
+    message_id: int
+    status: OutboxStatus
+    values: dict[str, object]
+
+
 class OutboxWorker:
     """The one sender: of several processes only the one that holds the lock sends, so that one limit holds for all."""
 
@@ -67,11 +79,14 @@ class OutboxWorker:
         self._clock = clock
         self._limit = RateLimit(requests_per_minute)
         self._quiet_until: datetime | None = None
+        self._unwritten: _Outcome | None = None
+        self._claim_cut_off = False
         self._name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
     def step(self) -> bool:
         """Send the next message if there is one and the limit allows it; answers whether one was tried."""
         now = self._clock()
+        self._catch_up()
         if not self._limit.allows(now) or (self._quiet_until is not None and now < self._quiet_until):
             return False
         with self._database.read() as work:
@@ -79,14 +94,44 @@ class OutboxWorker:
                 return False
         if not self._may_send(now):
             return False
-        with self._database.begin() as work:
-            message = outbox.claim_next(work, claimed_by=self._name, now=now)
-            recipient = _recipient(work, message) if message else ""
-        if message is None:
+        claimed = self._claim(now)
+        if claimed is None:
             return False
         self._limit.note(now)
-        self._send(message, recipient)
+        self._send(*claimed)
         return True
+
+    def _claim(self, now: datetime) -> tuple[OutboxMessage, str] | None:
+        try:
+            with self._database.begin() as work:
+                message = outbox.claim_next(work, claimed_by=self._name, now=now)
+                return (message, _recipient(work, message)) if message else None
+        except SQLAlchemyError:
+            self._claim_cut_off = True
+            raise
+
+    def _catch_up(self) -> None:
+        """After the database was away: write the outcome it did not take, and let go of a claim we never heard of."""
+        if self._unwritten is not None:
+            self._write(self._unwritten)
+            self._unwritten = None
+        if self._claim_cut_off:
+            with self._database.begin() as work:
+                outbox.release_claims(work, self._name)
+            self._claim_cut_off = False
+
+    def _write(self, outcome: _Outcome) -> None:
+        with self._database.begin() as work:
+            outbox.mark(work, outcome.message_id, outcome.status, **outcome.values)
+
+    def _note(self, message: OutboxMessage, status: OutboxStatus, **values: object) -> None:
+        """Write an outcome down now, or first thing in the next step: what was sent is never forgotten."""
+        outcome = _Outcome(message_id=message.id, status=status, values=values)
+        try:
+            self._write(outcome)
+        except SQLAlchemyError:
+            self._unwritten = outcome
+            raise
 
     def _may_send(self, now: datetime) -> bool:
         """Whether we are the one sender; whoever becomes it counts what the one before has sent."""
@@ -102,17 +147,15 @@ class OutboxWorker:
         except ZaloFailure as failure:
             self._note_failure(message, failure)
             return
-        with self._database.begin() as work:
-            outbox.mark(
-                work,
-                message.id,
-                OutboxStatus.SENT,
-                zalo_message_id=sent.message_id,
-                sent_at=self._clock(),
-                attempts=message.attempts + 1,
-                error_code=None,
-                error_words=None,
-            )
+        self._note(
+            message,
+            OutboxStatus.SENT,
+            zalo_message_id=sent.message_id,
+            sent_at=self._clock(),
+            attempts=message.attempts + 1,
+            error_code=None,
+            error_words=None,
+        )
         log.info("outbox.sent id=%d kind=%s", message.id, message.kind)
 
     def _call(self, message: OutboxMessage, recipient: str) -> SentMessage:
@@ -127,16 +170,14 @@ class OutboxWorker:
         pause = _pause_after(failure, attempts)
         if status is OutboxStatus.WAITING and _stops_everything(failure):
             self._quiet_until = now + pause
-        with self._database.begin() as work:
-            outbox.mark(
-                work,
-                message.id,
-                status,
-                attempts=attempts,
-                available_at=now + pause,
-                error_code=failure.code,
-                error_words=failure.words[:200],
-            )
+        self._note(
+            message,
+            status,
+            attempts=attempts,
+            available_at=now + pause,
+            error_code=failure.code,
+            error_words=failure.words[:200],
+        )
         log.warning(
             "outbox.failed id=%d code=%s class=%s status=%s", message.id, failure.code, failure.failure_class, status
         )

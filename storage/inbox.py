@@ -172,6 +172,11 @@ def release_all(work: Work) -> int:
     return _release(work, True)
 
 
+def release_claim(work: Work, claimed_by: str) -> int:
+    """Hand back what one claim still holds, as after a database that was away; answers how many."""
+    return _release(work, _inbox.claimed_by == claimed_by)
+
+
 def _release(work: Work, condition: object) -> int:
     released = work.session.execute(
         update(InboxEvent)

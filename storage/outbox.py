@@ -15,6 +15,7 @@ from storage.database import Work
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
 LEASE = timedelta(seconds=120)
+CLAIM_LOCK = 7004
 _outbox = columns_of(OutboxMessage)
 _PENDING = "outbox"
 
@@ -69,6 +70,8 @@ def write_pending(work: Work) -> None:
 
 def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage | None:
     """Take the next message to send: by priority, then age, and never past an earlier one to the same person."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
     row, other = _outbox, columns_of(aliased(OutboxMessage))
     blocked = (
         select(other.id)
@@ -123,6 +126,16 @@ def mark(work: Work, message_id: int, status: OutboxStatus, **values: object) ->
         update(OutboxMessage)
         .where(_outbox.id == message_id)
         .values(status=status, claimed_by=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def release_claims(work: Work, claimed_by: str) -> None:
+    """Put back what a sender holds and knows that it has not sent: the answer to its claim never came."""
+    work.session.execute(
+        update(OutboxMessage)
+        .where(_outbox.status == OutboxStatus.SENDING, _outbox.claimed_by == claimed_by)
+        .values(status=OutboxStatus.WAITING, claimed_by=None, claimed_until=None)
         .execution_options(synchronize_session=False)
     )
 
