@@ -34,7 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until told to stop; answers 0 after a clean stop, 1 when the address is taken or data is wrong."""
+    """Serve until told to stop; answers 0 after a clean stop, 1 when it cannot start.
+
+    That is when the address is taken, data is wrong, or the database is away.
+    """
+    from sqlalchemy.exc import OperationalError
+
     from commands.assembly import Service
     from domain.errors import BadData
     from settings import load_settings
@@ -45,6 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
         server = web_server(service, arguments.host, arguments.port) if service.role.has_web else None
     except (BadData, OSError) as error:
         log.error("serve.cannot_start %s", error)
+        return 1
+    except OperationalError as error:
+        log.error("serve.cannot_start the database does not answer: %s", type(error.orig).__name__)
         return 1
     serve_until_told_to_stop(service, server)
     return 0

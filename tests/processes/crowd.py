@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from threading import Condition, Event, Thread
+from types import TracebackType
+from typing import Self
 
 from bot.simulator.chats import SimulatedPerson
 from bot.simulator.options import AlbumMode, CaptionOn
@@ -123,6 +125,15 @@ class Crowd:
     _stopping: Event = field(default_factory=Event)
     _running: list[Thread] = field(default_factory=list)
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
     def start(self) -> None:
         """Begin to post."""
         for number in range(self.threads):
@@ -137,6 +148,11 @@ class Crowd:
         """Wait until this many posts in all were acknowledged, or everything has been."""
         with self._changed:
             return self._changed.wait_for(lambda: self.answers >= count or not self.is_busy, timeout)
+
+    def wait_for_refusals(self, count: int, timeout: float) -> bool:
+        """Wait until this many posts in all were refused."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.refusals) >= count, timeout)
 
     @property
     def is_busy(self) -> bool:
@@ -180,6 +196,7 @@ class Crowd:
             self._note(event, status)
             if status == 200:
                 return
+            pause()
         raise AssertionError("nobody ever acknowledged an event")
 
     def _note(self, event: Posted, status: int) -> None:
