@@ -67,7 +67,7 @@ def as_stored(table: str, column: str, value: object) -> object:
 
 
 def present_table(name: str) -> type[SQLModel]:
-    (mapped,) = (mapper.class_ for mapper in SQLModel._sa_registry.mappers if mapper.local_table.name == name)
+    (mapped,) = (mapper.class_ for mapper in SQLModel._sa_registry.mappers if mapper.class_.__tablename__ == name)
     assert issubclass(mapped, SQLModel)
     return mapped
 
