@@ -15,7 +15,7 @@ from storage.tables import ChatMessage, InboxEvent, StoredAttachment
 from tests.storage.claimers import NOW, Held, Queue, claim_everything
 
 ROWS = 200
-CONVERSATIONS = 25
+CONVERSATIONS = 5
 THREADS = 8
 PROCESSES = 3
 
