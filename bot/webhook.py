@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Blueprint, Response, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.event_fields import instant
@@ -17,6 +17,7 @@ from bot.signature import SIGNATURE_HEADER, matching_secret
 from domain.clock import Clock
 from storage.inbox_writer import InboxWriter, NewEvent, StorageUnavailable, SuspectEvent
 
+WEBHOOK_PATH = "/webhook/zalo"
 TIMESTAMP_HEADER = "X-ZEvent-Timestamp"
 _TIMESTAMP = re.compile(rb'"timestamp"\s*:\s*"?(\d{1,20})')
 log = logging.getLogger(__name__)
@@ -32,16 +33,16 @@ class WebhookOptions:
     max_bytes: int
 
 
-def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Blueprint:
-    """The blueprint of `POST /webhook/zalo`.
+def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Flask:
+    """The application of `POST /webhook/zalo`, apart from the pages: an event needs no session, guard or throttle.
 
     Answers 200 for everything that was kept or needs no keeping, also for a bad signature (else Zalo may switch the
     webhook off, zalo-platform §2.2), 413 for an oversized body, and 503 only when the database did not take the
     event, so that Zalo delivers it again.
     """
-    blueprint = Blueprint("webhook", __name__)
+    app = Flask("webhook", static_folder=None)
 
-    @blueprint.post("/webhook/zalo")
+    @app.post(WEBHOOK_PATH)
     def receive() -> Response:
         body = _read(options.max_bytes)
         if body is None:
@@ -49,7 +50,7 @@ def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Bluep
             return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return _take(body, options, writer, clock)
 
-    return blueprint
+    return app
 
 
 def _read(max_bytes: int) -> bytes | None:

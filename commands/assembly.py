@@ -1,8 +1,10 @@
 """How the parts are put together, once, for every command that runs them."""
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -11,7 +13,7 @@ from bot.client import ZaloClient
 from bot.media_download import MediaDownloader
 from bot.oauth_client import OAuthClient, OAuthSettings
 from bot.tokens import TokenKeeper
-from bot.webhook import WebhookOptions, webhook
+from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
 from commands.roles import ServiceRole
 from dashboard.context import DashboardContext
 from dashboard.setup import register
@@ -35,6 +37,9 @@ from storage.migrate import upgrade
 from storage.tokens import StoredTokens
 from texts import Texts
 from ward.loader import load_ward
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 TEMPLATES = ROOT / "templates"
 INBOX_THREADS = 2
@@ -151,7 +156,7 @@ class Service:
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
-        app.register_blueprint(webhook(options, self.writer, self.clock))
+        app.wsgi_app = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
         register(
             app,
             DashboardContext(
@@ -236,6 +241,15 @@ class Service:
         if self.role.has_timetable and not self.timetable.is_running:
             dead.append("timetable")
         return f"not running: {', '.join(dead)}" if dead else None
+
+
+def _webhook_first(door: Flask, pages: "WSGIApplication") -> "WSGIApplication":
+    """What is posted to the webhook goes to its own small application, everything else to the pages."""
+
+    def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return (door if environ.get("PATH_INFO") == WEBHOOK_PATH else pages)(environ, start_response)
+
+    return choose
 
 
 def token_store(settings: Settings, database: Database, clock: Clock) -> DatabaseTokens:

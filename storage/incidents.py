@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
 
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, incident_code
 from storage.columns import columns_of, rows_of
 from storage.database import Work
+from storage.new_rows import insert_new
 from storage.tables import Counter, Incident, IncidentHistory, IncidentReporter, Person
 
 _incidents = columns_of(Incident)
@@ -46,8 +46,7 @@ def _next_number(work: Work, name: str) -> int:
     connection = work.session.connection()
     value = connection.execute(raised).scalar()
     if value is None:
-        new_row = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(new_row(rows).values(name=name, value=0).on_conflict_do_nothing())
+        insert_new(work, Counter, [{"name": name, "value": 0}], unique="name")
         value = connection.execute(raised).scalar_one()
     return int(value)
 

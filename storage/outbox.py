@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from domain.messages import OutgoingMessage, Priority
-from storage.columns import columns_of, once, rows_of
+from storage.columns import columns_of, once
 from storage.database import Work
+from storage.new_rows import insert_new
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
 LEASE = timedelta(seconds=120)
@@ -45,14 +45,10 @@ def add(
         "available_at": now,
         "attempts": 0,
     }
-    write = _write_later if work.writes_together else _write
-    write(work, row)
-
-
-def _write(work: Work, *rows: dict[str, object]) -> None:
-    new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = new_row(rows_of(OutboxMessage)).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    work.session.connection().execute(statement, list(rows))
+    if work.writes_together:
+        _write_later(work, row)
+    else:
+        insert_new(work, OutboxMessage, [row], unique="dedupe_key")
 
 
 def _write_later(work: Work, row: dict[str, object]) -> None:
@@ -64,7 +60,7 @@ def _write_later(work: Work, row: dict[str, object]) -> None:
 def write_pending(work: Work) -> None:
     """Write what was queued in this transaction and may have waited; whoever reads rows in it calls this first."""
     if rows := work.pending.get(_PENDING):
-        _write(work, *rows)
+        insert_new(work, OutboxMessage, rows, unique="dedupe_key")
         rows.clear()
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.consents import NOTICE_VERSION, Purpose
-from storage.columns import columns_of, rows_of
+from storage.columns import columns_of
 from storage.database import Work
+from storage.new_rows import insert_new
 from storage.tables import Consent, Person
 
 _consents = columns_of(Consent)
@@ -29,11 +29,10 @@ def foresee(work: Work, zalo_user_ids: Collection[str], *, now: datetime) -> lis
     """Find or add the persons behind several Zalo accounts at once."""
     if not zalo_user_ids:
         return []
-    new_row = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     known = _by_account(work, zalo_user_ids)
     if missing := sorted(set(zalo_user_ids) - known.keys()):
         rows = [{"zalo_user_id": account, "first_seen_at": now, "following": False} for account in missing]
-        work.session.connection().execute(new_row(rows_of(Person)).on_conflict_do_nothing(), rows)
+        insert_new(work, Person, rows, unique="zalo_user_id")
         known |= _by_account(work, missing)
     work.foreseen.people.update(known)
     return list(known.values())

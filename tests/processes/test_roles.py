@@ -25,6 +25,8 @@ class Split:
         self.workers = [served.spawn("worker"), served.spawn("worker")]
         self.scheduler = served.spawn("scheduler")
         served.start("web")
+        while served.log.count("serve.started") < 4:
+            pause()
 
     def close(self) -> None:
         for process in (*self.workers, self.scheduler):
