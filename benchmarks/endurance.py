@@ -29,9 +29,7 @@ from tests.processes.aftermath import Figures, at_rest, everything_happened_once
 from tests.processes.crowd import Crowd, write_parts
 from tests.processes.serving import Served
 
-ROLES: Mapping[str, Sequence[str]] = {"all": ("all",), "split": ("web", "worker", "worker", "scheduler")}
 THREADS = 6
-RESIDENTS_A_KILL = 16
 LAST_RESIDENTS = 60
 LOAD_SECONDS = 120.0
 REST_SECONDS = 400.0
@@ -40,11 +38,26 @@ LOST_ANSWERS = (FaultKind.PROCESS_THEN_DROP, FaultKind.PROCESS_THEN_BAD_GATEWAY)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Plan:
+    """Which processes there are, and a load that lasts: where the web survives most kills, it must be slower."""
+
+    roles: Sequence[str]
+    residents_a_kill: int
+    pause_seconds: float
+
+
+PLANS: Mapping[str, Plan] = {
+    "all": Plan(roles=("all",), residents_a_kill=16, pause_seconds=0.0),
+    "split": Plan(roles=("web", "worker", "worker", "scheduler"), residents_a_kill=45, pause_seconds=0.15),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Endured:
     """One run."""
 
     database: str
-    roles: str
+    roles: Sequence[str]
     kills: int
     lost_answers: int
     seconds: float
@@ -55,7 +68,7 @@ def main() -> None:
     """Run and print a Markdown table. Raises AssertionError, after naming the seed, when something does not hold."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.endurance", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=50, help="kills a database, at least (default: 50)")
-    parser.add_argument("--roles", choices=list(ROLES), default="all", help="one process, or one a role (default: all)")
+    parser.add_argument("--roles", choices=list(PLANS), default="all", help="one process, or one a role (default: all)")
     parser.add_argument("--databases", choices=KINDS, nargs="+", default=list(KINDS), help="default: both")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6), help="default: at random")
     arguments = parser.parse_args()
@@ -64,19 +77,21 @@ def main() -> None:
     print(_row([*_HEADS]))
     print(_row(["---"] * len(_HEADS)), flush=True)
     for kind in arguments.databases:
-        print(_row(_cells(endure(kind, arguments.roles, arguments.kills, arguments.seed))), flush=True)
+        print(_row(_cells(endure(kind, PLANS[arguments.roles], arguments.kills, arguments.seed))), flush=True)
 
 
-def endure(kind: str, roles: str, kills: int, seed: int) -> Endured:
+def endure(kind: str, plan: Plan, kills: int, seed: int) -> Endured:
     """One run on one kind of database, in a folder that is gone afterwards."""
     began = perf_counter()
     dice = random.Random(seed)
     with _installed(kind) as served:
-        parts = write_parts(served.simulator, kills * RESIDENTS_A_KILL + LAST_RESIDENTS)
+        parts = write_parts(served.simulator, kills * plan.residents_a_kill + LAST_RESIDENTS)
         served.simulator.webhook_url = served.webhook_url
         served.simulator.webhook_modes(copies=2, swapped=True)
-        crowd = Crowd(served=served, parts=parts, threads=THREADS, seed=seed, reorders=True)
-        with Fleet(served, ROLES[roles]) as fleet, crowd:
+        crowd = Crowd(
+            served=served, parts=parts, threads=THREADS, seed=seed, reorders=True, pause_seconds=plan.pause_seconds
+        )
+        with Fleet(served, plan.roles) as fleet, crowd:
             lost_answers = _kill_often(fleet, crowd, kills, dice)
             _deliver_everything(crowd)
             with at_rest(crowd, timeout=REST_SECONDS) as aftermath:
@@ -85,7 +100,7 @@ def endure(kind: str, roles: str, kills: int, seed: int) -> Endured:
             killed = fleet.kills
     seconds = perf_counter() - began
     return Endured(
-        database=kind, roles=roles, kills=killed, lost_answers=lost_answers, seconds=seconds, figures=figures
+        database=kind, roles=plan.roles, kills=killed, lost_answers=lost_answers, seconds=seconds, figures=figures
     )
 
 
@@ -143,7 +158,7 @@ def _cells(run: Endured) -> list[str]:
     figures = run.figures
     return [
         run.database,
-        " + ".join(ROLES[run.roles]),
+        " + ".join(run.roles),
         *map(str, (run.kills, figures.events, figures.cases, figures.messages, run.lost_answers)),
         *map(str, (figures.settled, figures.unknown, figures.sent_again)),
         f"{run.seconds:.0f}",

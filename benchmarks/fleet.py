@@ -7,7 +7,7 @@ from threading import Event
 from types import TracebackType
 from typing import Self
 
-from tests.processes.serving import Served
+from tests.processes.serving import Served, pause
 
 LISTENING = frozenset({"all", "web"})
 KILLED_WHILE_STARTING = 0.2
@@ -57,8 +57,15 @@ class Fleet:
         role = self._roles[number]
         if role in LISTENING:
             self._served.start(role)
-        else:
-            self._others[number] = self._served.spawn(role)
+            return
+        started = self._times_started(role)
+        process = self._others[number] = self._served.spawn(role)
+        while self._times_started(role) == started:
+            assert process.poll() is None, self._served.log
+            pause()
+
+    def _times_started(self, role: str) -> int:
+        return self._served.log.count(f"serve.started role={role}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -116,7 +116,7 @@ def write_parts(simulator: Simulator, count: int) -> list[Part]:
 class Crowd:
     """Threads that post all parts, each resident's events in order, again after a failure; some tell theirs twice.
 
-    With `reorders` some of the events of one resident overtake others, as Zalo's may.
+    With `reorders` some of the events of one resident overtake others, as Zalo's may; each thread pauses between posts.
     """
 
     served: Served
@@ -124,6 +124,7 @@ class Crowd:
     threads: int
     seed: int
     reorders: bool = False
+    pause_seconds: float = 0.0
     acknowledged: set[bytes] = field(default_factory=set)
     answers: int = 0
     refusals: list[int] = field(default_factory=list)
@@ -181,6 +182,7 @@ class Crowd:
         connection = HTTPConnection("127.0.0.1", self.served.port, timeout=25)
         for part in parts:
             for event in self._in_some_order(part, dice):
+                self._stopping.wait(self.pause_seconds)
                 self._post(event, connection, may_be_given_up=part.story.may_be_given_up and dice.random() < 0.5)
         connection.close()
         with self._changed:
