@@ -18,7 +18,6 @@ from storage.tables import AttachmentStatus, InboxEvent, InboxStatus, OutboxStat
 from tests.databases import fresh_database, postgresql_server
 from tests.journeys.town import Resident, Town
 
-
 RUBBISH = "rác đổ tràn ra đường Mẹ Thứ"
 SEND = "/openapi/v3.0/oa/message/cs"
 
