@@ -21,6 +21,7 @@ from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
 from language.loader import load_interpreter
+from scheduler.backfill import Backfill, BackfillOptions
 from scheduler.inbox_worker import InboxWorker
 from scheduler.loops import Loop
 from scheduler.media_worker import MediaWorker
@@ -103,6 +104,7 @@ class Service:
             Loop("outbox", self.outbox.step, idle_seconds=idle),
             Loop("presence", self._stay_present, idle_seconds=PRESENCE_SECONDS),
             Loop("unknown-sends", self.unknown_sends.step, idle_seconds=10 * idle),
+            Loop("backfill", self.backfill.step, idle_seconds=10 * idle),
         ]
 
     def _build_workers(self) -> None:
@@ -135,6 +137,14 @@ class Service:
             lock=self._sending,
         )
         self.unknown_sends = UnknownSends(self.database, client, self.clock, spend=self.outbox.spend)
+        self.backfill = Backfill(
+            self.database,
+            client,
+            self.clock,
+            BackfillOptions(app_id=settings.zalo_app_id, account_id=settings.zalo_oa_id),
+            spend=self.outbox.spend,
+            on_stored=self._wake_worker,
+        )
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
         self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
 
@@ -180,7 +190,7 @@ class Service:
 
     def _wake_exits(self) -> None:
         """Something may have to be fetched or sent."""
-        for loop in self._loops[INBOX_THREADS:-1]:
+        for loop in self._loops[INBOX_THREADS : INBOX_THREADS + MEDIA_THREADS + 1]:
             loop.wake()
 
     def start(self) -> None:

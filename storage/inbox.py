@@ -194,6 +194,11 @@ def count_by_status(work: Work) -> dict[InboxStatus, int]:
     return {status: count for status, count in rows}
 
 
+def known_among(work: Work, dedupe_keys: Collection[str]) -> set[str]:
+    """Which of these events have come already."""
+    return set(work.session.scalars(select(_inbox.dedupe_key).where(_inbox.dedupe_key.in_(dedupe_keys))))
+
+
 def has_claimable(work: Work, *, now: datetime) -> bool:
     """Whether any event waits for a worker: a look that takes no lock."""
     found = work.session.scalar(

@@ -201,3 +201,10 @@ def test_threads_never_claim_the_same_event(database: Database, writer: InboxWri
     for thread in threads:
         thread.join()
     assert sorted(taken) == sorted(f"e{n}".encode() for n in range(200))
+
+
+def test_what_came_before_is_told_from_what_never_came(database: Database, writer: InboxWriter) -> None:
+    writer.store(event("came"))
+    with database.read() as work:
+        assert inbox.known_among(work, ["came", "never came"]) == {"came"}
+        assert inbox.known_among(work, []) == set()
