@@ -20,6 +20,7 @@ from dashboard.setup import register
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
+from handlers.reminders import remind
 from language.loader import load_interpreter
 from scheduler.backfill import Backfill, BackfillOptions
 from scheduler.inbox_worker import InboxWorker
@@ -153,6 +154,7 @@ class Service:
             Job(name="pass deadlines", every_seconds=0.5, action=self.inbox.pass_deadlines),
             Job(name="hand back stalled work", every_seconds=15, action=self._hand_back_stalled),
             Job(name="keep the token fresh", every_seconds=600, action=self._keep_token_fresh),
+            Job(name="remind of duties", every_seconds=60, action=self.remind),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
         ]
 
@@ -244,6 +246,14 @@ class Service:
     def _keep_token_fresh(self) -> None:
         if self.token_store.trouble() is None:
             self.tokens.access_token()
+
+    def remind(self) -> None:
+        """Put on record what the teams owe, and queue the reminders that are due."""
+        with self.database.begin() as work:
+            queued = remind(work, self.office, now=self.clock())
+        if queued:
+            log.info("reminders.queued count=%d", queued)
+            self._wake_exits()
 
     def _erase_pins(self) -> None:
         with self.database.begin() as work:

@@ -151,6 +151,7 @@ class Town:
         """Move the clock and let what became due happen."""
         self.clock.advance(timedelta(**time))
         self.service.inbox.pass_deadlines()
+        self.service.remind()
         self.settle()
 
     def gathering_ends(self) -> None:
