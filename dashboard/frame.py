@@ -32,6 +32,7 @@ class MenuEntry:
 MENU = (
     MenuEntry(key="incidents", endpoint="staff.incidents.listing", right=Right.SEE_INCIDENTS),
     MenuEntry(key="tasks", endpoint="staff.tasks.listing", right=Right.SEE_TASKS),
+    MenuEntry(key="duties", endpoint="staff.duties.listing", right=Right.SEE_DUTIES),
     MenuEntry(key="outbox", endpoint="staff.outbox.listing", right=Right.SEE_OUTBOX),
 )
 
@@ -113,6 +114,7 @@ def add_words(app: Flask, office: Office) -> None:
     app.jinja_env.filters.update(
         label=lambda key, group: texts.label(group, key),
         label_or_key=lambda key, group: texts.group(group).get(str(key), str(key)),
+        first_upper=lambda words: words[:1].upper() + words[1:],
         day=texts.day,
         short_day=texts.short_day,
         moment=texts.moment,

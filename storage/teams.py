@@ -1,6 +1,6 @@
 """The digital teams, who leads them, and the group chats of the official account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -42,6 +42,12 @@ def team_numbered(work: Work, number: int) -> DigitalTeam | None:
 def member(work: Work, member_id: int) -> TeamMember | None:
     """The member with this id of ours."""
     return work.session.get(TeamMember, member_id)
+
+
+def members(work: Work, member_ids: Collection[int]) -> dict[int, TeamMember]:
+    """These members, by their ids."""
+    rows = work.session.scalars(select(TeamMember).where(_members.id.in_(set(member_ids))))
+    return {row.id: row for row in rows}
 
 
 def present_members(work: Work, today: date, *, role: TeamRole | None = None) -> Sequence[TeamMember]:
