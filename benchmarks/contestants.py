@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -62,10 +62,13 @@ def rival(name: str) -> Iterator[Contestant]:
 
 
 @contextmanager
-def serve() -> Iterator[Contestant]:
-    """`python app.py serve` with an empty database, beside a simulated Zalo that lives in this process."""
+def serve(*roles: str) -> Iterator[Contestant]:
+    """`python app.py serve` in these roles (one process each, the first one listens) with an empty database.
+
+    The simulated Zalo beside it lives in this process.
+    """
     options = SimulatorOptions(requests_per_minute=None, free_replies=None)
-    with Simulator(options) as simulator, tempfile.TemporaryDirectory() as folder:
+    with Simulator(options) as simulator, tempfile.TemporaryDirectory() as folder, ExitStack() as others:
         author = Author(
             wire=Wire.ZALO,
             app_id=options.app_id,
@@ -75,8 +78,10 @@ def serve() -> Iterator[Contestant]:
         )
         port = _free_port()
         simulator.webhook_url = f"http://127.0.0.1:{port}/webhook/zalo"
-        command = [sys.executable, "app.py", "serve", "--port", str(port)]
-        with _running(command, _settings(simulator, Path(folder)), port) as (process_id, seconds):
+        environment = _settings(simulator, Path(folder))
+        with _running(_serving(port, roles[0]), environment, port) as (process_id, seconds):
+            for role in roles[1:]:
+                others.enter_context(_started(_serving(port, role), environment))
             yield Contestant(
                 port=port,
                 author=author,
@@ -84,6 +89,10 @@ def serve() -> Iterator[Contestant]:
                 start_seconds=seconds,
                 database_path=_database_path(Path(folder)),
             )
+
+
+def _serving(port: int, role: str) -> list[str]:
+    return [sys.executable, "app.py", "serve", "--port", str(port), "--role", role]
 
 
 def _people(simulator: Simulator) -> list[str]:
@@ -115,12 +124,18 @@ def _settings(simulator: Simulator, folder: Path) -> dict[str, str]:
 @contextmanager
 def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[tuple[int, float]]:
     """The process id, and the seconds from its start to its first answer."""
+    begun = perf_counter()
+    with _started(command, environment) as process:
+        _wait_for_answer(process, port, begun + START_SECONDS)
+        yield process.pid, perf_counter() - begun
+
+
+@contextmanager
+def _started(command: list[str], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     with tempfile.TemporaryFile() as log:
-        begun = perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
-            _wait_for_answer(process, port, begun + START_SECONDS)
-            yield process.pid, perf_counter() - begun
+            yield process
         finally:
             process.send_signal(signal.SIGKILL)
             process.wait(STOP_SECONDS)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Blueprint, Response, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.event_fields import instant
@@ -17,6 +17,7 @@ from bot.signature import SIGNATURE_HEADER, matching_secret
 from domain.clock import Clock
 from storage.inbox_writer import InboxWriter, NewEvent, StorageUnavailable, SuspectEvent
 
+WEBHOOK_PATH = "/webhook/zalo"
 TIMESTAMP_HEADER = "X-ZEvent-Timestamp"
 _TIMESTAMP = re.compile(rb'"timestamp"\s*:\s*"?(\d{1,20})')
 log = logging.getLogger(__name__)
@@ -32,16 +33,16 @@ class WebhookOptions:
     max_bytes: int
 
 
-def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Blueprint:
-    """The blueprint of `POST /webhook/zalo`.
+def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Flask:
+    """The application of `POST /webhook/zalo`, apart from the pages: an event needs no session, guard or throttle.
 
     Answers 200 for everything that was kept or needs no keeping, also for a bad signature (else Zalo may switch the
     webhook off, zalo-platform §2.2), 413 for an oversized body, and 503 only when the database did not take the
     event, so that Zalo delivers it again.
     """
-    blueprint = Blueprint("webhook", __name__)
+    app = Flask("webhook", static_folder=None)
 
-    @blueprint.post("/webhook/zalo")
+    @app.post(WEBHOOK_PATH)
     def receive() -> Response:
         body = _read(options.max_bytes)
         if body is None:
@@ -49,7 +50,7 @@ def webhook(options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Bluep
             return _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         return _take(body, options, writer, clock)
 
-    return blueprint
+    return app
 
 
 def _read(max_bytes: int) -> bytes | None:
@@ -65,12 +66,14 @@ def _read(max_bytes: int) -> bytes | None:
 def _take(body: bytes, options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Response:
     if body.strip() in (b"", b"{}"):
         return _answer(HTTPStatus.OK)
-    payload = parse_body(body)
     received_at = clock()
     signature = request.headers.get(SIGNATURE_HEADER)
+    event = genuine_event(
+        body, signature, options, received_at=received_at, stamp=request.headers.get(TIMESTAMP_HEADER)
+    )
     try:
-        if _is_genuine(body, payload, signature, options):
-            writer.store(_new_event(body, payload, received_at, options.account_id))
+        if event is not None:
+            writer.store(event)
         else:
             reason = "bad signature" if signature else "no signature"
             writer.store(SuspectEvent(received_at=received_at, reason=reason, signature=signature or "", body=body))
@@ -84,24 +87,30 @@ def _answer(status: HTTPStatus) -> Response:
     return Response(status=status, mimetype="text/plain")
 
 
-def _is_genuine(body: bytes, payload: dict[str, object] | None, signature: str | None, options: WebhookOptions) -> bool:
-    for timestamp in _timestamps(body, payload):
+def genuine_event(
+    body: bytes, signature: str | None, options: WebhookOptions, *, received_at: datetime, stamp: str | None = None
+) -> NewEvent | None:
+    """The event to keep, or None when none of our secrets signed these very bytes (zalo-platform §2.1).
+
+    `stamp` is the time in a header of its own, which some accounts of the wire speak of.
+    """
+    payload = parse_body(body)
+    for timestamp in _timestamps(body, payload, stamp):
         matched = matching_secret(
             signature, app_id=options.app_id, body=body, timestamp=timestamp, secrets=options.secrets
         )
         if matched is not None:
-            return True
-    return False
+            return _new_event(body, payload, received_at, options.account_id)
+    return None
 
 
-def _timestamps(body: bytes, payload: dict[str, object] | None) -> list[str]:
+def _timestamps(body: bytes, payload: dict[str, object] | None, stamp: str | None) -> list[str]:
     """What may stand for the time in the signature: the body's own, found by eye in an unreadable one, the header."""
     if payload is not None and "timestamp" in payload:
         own = [str(payload["timestamp"])]
     else:
         own = [match.decode() for match in _TIMESTAMP.findall(body)[-1:]]
-    header = request.headers.get(TIMESTAMP_HEADER)
-    return [*own, header] if header else own
+    return [*own, stamp] if stamp else own
 
 
 def _new_event(body: bytes, payload: dict[str, object] | None, received_at: datetime, account_id: str) -> NewEvent:

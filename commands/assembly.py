@@ -1,8 +1,10 @@
 """How the parts are put together, once, for every command that runs them."""
 
 import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -11,7 +13,8 @@ from bot.client import ZaloClient
 from bot.media_download import MediaDownloader
 from bot.oauth_client import OAuthClient, OAuthSettings
 from bot.tokens import TokenKeeper
-from bot.webhook import WebhookOptions, webhook
+from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
+from commands.roles import ServiceRole
 from dashboard.context import DashboardContext
 from dashboard.setup import register
 from domain.clock import Clock
@@ -24,19 +27,25 @@ from scheduler.media_worker import MediaWorker
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.timetable import Job, Timetable
 from scheduler.token_store import DatabaseTokens
+from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
 from storage.database import Database
 from storage.inbox_writer import InboxWriter, QuarantineLimits
+from storage.locks import process_lock
 from storage.media_files import MediaFiles
 from storage.migrate import upgrade
 from storage.tokens import StoredTokens
 from texts import Texts
 from ward.loader import load_ward
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 TEMPLATES = ROOT / "templates"
 INBOX_THREADS = 2
 MEDIA_THREADS = 3
+LOOK_AGAIN_SECONDS = {ServiceRole.ALL: 0.5, ServiceRole.WORKER: 0.1}
 log = logging.getLogger(__name__)
 
 
@@ -67,11 +76,12 @@ def open_database(settings: Settings) -> Database:
 
 
 class Service:
-    """Everything that runs in one process for one ward: the web application, the workers and the timetable."""
+    """What runs in one process for one ward: the web application, the workers and the timetable, or one of them."""
 
-    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock = system_clock, *, role: ServiceRole = ServiceRole.ALL) -> None:
         """Builds all and starts nothing. Raises BadData or BadSettings."""
         self.settings = settings
+        self.role = role
         self.clock = clock
         self.database = open_database(settings)
         upgrade(self.database)
@@ -79,13 +89,19 @@ class Service:
         self.media = MediaFiles(rooted(settings.media_dir))
         self.token_store = token_store(settings, self.database, clock)
         self._build_workers()
-        self._loops = [
-            *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=0.5) for n in range(INBOX_THREADS)),
-            *(Loop(f"media-{n}", self.fetcher.step, idle_seconds=1.0) for n in range(MEDIA_THREADS)),
-            Loop("outbox", self.outbox.step, idle_seconds=0.5),
-        ]
+        self._loops = self._build_loops() if role.has_workers else []
         self.timetable = Timetable(self._jobs())
         self.app = self._build_app()
+
+    def _build_loops(self) -> list[Loop]:
+        """In a process of its own a worker is told of nothing that arrives, so it looks more often."""
+        idle = LOOK_AGAIN_SECONDS[self.role]
+        return [
+            *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=idle) for n in range(INBOX_THREADS)),
+            *(Loop(f"media-{n}", self.fetcher.step, idle_seconds=2 * idle) for n in range(MEDIA_THREADS)),
+            Loop("outbox", self.outbox.step, idle_seconds=idle),
+            Loop("unknown-sends", self.unknown_sends.step, idle_seconds=10 * idle),
+        ]
 
     def _build_workers(self) -> None:
         settings = self.settings
@@ -107,9 +123,16 @@ class Service:
             account_id=settings.zalo_oa_id,
             on_done=self._wake_exits,
         )
+        self._working = process_lock(self.database, "working")
+        self._sending = process_lock(self.database, "sending")
         self.outbox = OutboxWorker(
-            self.database, client, self.clock, requests_per_minute=settings.zalo_requests_per_minute
+            self.database,
+            client,
+            self.clock,
+            requests_per_minute=settings.zalo_requests_per_minute,
+            lock=self._sending,
         )
+        self.unknown_sends = UnknownSends(self.database, client, self.clock, spend=self.outbox.spend)
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
         self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
 
@@ -134,7 +157,7 @@ class Service:
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
-        app.register_blueprint(webhook(options, self.writer, self.clock))
+        app.wsgi_app = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
         register(
             app,
             DashboardContext(
@@ -150,32 +173,45 @@ class Service:
 
     def _wake_worker(self) -> None:
         """Something arrived: one worker is told, the others find their share of a long queue by themselves."""
-        self._loops[0].wake()
+        for loop in self._loops[:1]:
+            loop.wake()
 
     def _wake_exits(self) -> None:
         """Something may have to be fetched or sent."""
-        for loop in self._loops[INBOX_THREADS:]:
+        for loop in self._loops[INBOX_THREADS:-1]:
             loop.wake()
 
     def start(self) -> None:
         """Take up what an earlier run left in hand, then begin."""
-        self._take_up()
-        self.writer.start()
+        if self.role.has_workers:
+            self._take_up()
+        if self.role.has_web:
+            self.writer.start()
         for loop in self._loops:
             loop.start()
-        self.timetable.start()
+        if self.role.has_timetable:
+            self.timetable.start()
 
     def stop(self) -> None:
         """Finish what is in hand and end: first no new events, then no new effects, then no new words."""
-        self.writer.stop()
+        if self.role.has_web:
+            self.writer.stop()
         self.timetable.stop()
         for loop in self._loops:
             loop.begin_stop()
         for loop in self._loops:
             loop.stop()
+        self._sending.release()
+        self._working.release()
         self.database.close()
 
     def _take_up(self) -> None:
+        """Only a worker that is alone may take up at once what others had in hand; else their leases run out first."""
+        if self._working.try_alone():
+            self._take_up_everything()
+        self._working.share()
+
+    def _take_up_everything(self) -> None:
         with self.database.begin() as work:
             handed_back = inbox.release_all(work)
             unknown = outbox.set_aside_unfinished(work, now=None)
@@ -198,9 +234,18 @@ class Service:
 
     def _workers_problem(self) -> str | None:
         dead = [loop.name for loop in self._loops if not loop.is_alive]
-        if not self.timetable.is_running:
+        if self.role.has_timetable and not self.timetable.is_running:
             dead.append("timetable")
         return f"not running: {', '.join(dead)}" if dead else None
+
+
+def _webhook_first(door: Flask, pages: "WSGIApplication") -> "WSGIApplication":
+    """What is posted to the webhook goes to its own small application, everything else to the pages."""
+
+    def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return (door if environ.get("PATH_INFO") == WEBHOOK_PATH else pages)(environ, start_response)
+
+    return choose
 
 
 def token_store(settings: Settings, database: Database, clock: Clock) -> DatabaseTokens:

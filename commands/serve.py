@@ -1,15 +1,17 @@
-"""The command that runs everything in one process behind a production WSGI server, and stops it cleanly."""
+"""The command that runs everything in one process behind a production WSGI server, or one role of it, and stops it."""
 
 import argparse
 import logging
 import signal
+import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from commands.assembly import Service
 
-SUMMARY = "Run the web server, the workers and the timetable in one process."
+SUMMARY = "Run the web server, the workers and the timetable in one process, or one of them."
 WEB_THREADS = 24
 PROXY_HEADERS = frozenset({"x-forwarded-for", "x-forwarded-proto"})
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -17,9 +19,18 @@ log = logging.getLogger(__name__)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to listen."""
+    """Where to listen, and which part of the work to do."""
+    from commands.roles import ServiceRole
+
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument(
+        "--role",
+        type=ServiceRole,
+        choices=list(ServiceRole),
+        default=ServiceRole.ALL,
+        help="which part of the work this process does (default: all of it); worker and scheduler listen nowhere",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,8 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     set_up_logging()
     try:
-        service = Service(load_settings())
-        server = web_server(service, arguments.host, arguments.port)
+        service = Service(load_settings(), role=arguments.role)
+        server = web_server(service, arguments.host, arguments.port) if service.role.has_web else None
     except (BadData, OSError) as error:
         log.error("serve.cannot_start %s", error)
         return 1
@@ -64,21 +75,26 @@ def web_server(service: "Service", host: str, port: int) -> Any:
     )
 
 
-def serve_until_told_to_stop(service: "Service", server: Any) -> None:
-    """Run until SIGINT or SIGTERM, then let requests, events and messages in hand finish; told once is enough."""
+def serve_until_told_to_stop(service: "Service", server: Any | None) -> None:
+    """Run until SIGINT or SIGTERM, then let requests, events and messages in hand finish; told once is enough.
+
+    Without a `server` there is nothing to listen to, and the process only waits to be told.
+    """
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         for told in _STOP_SIGNALS:
             signal.signal(told, signal.SIG_IGN)
         raise SystemExit
 
+    run: Callable[[], object] = server.run if server else threading.Event().wait
     for told in _STOP_SIGNALS:
         signal.signal(told, stop)
     service.start()
-    log.info("serve.started port=%s", server.effective_port)
+    log.info("serve.started role=%s port=%s", service.role, server.effective_port if server else "none")
     try:
-        server.run()
+        run()
     finally:
-        server.close()
+        if server:
+            server.close()
         service.stop()
         log.info("serve.stopped")

@@ -46,7 +46,6 @@ def _more_pieces(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     if arrival.means(Intent.QUESTION, Intent.SPAM) and not arrival.brings_evidence:
         return False
     message.gathered = True
-    turn.work.session.flush()
     gather(turn)
     return True
 

@@ -18,7 +18,6 @@ def take_in(turn: Turn, message: ChatMessage) -> None:
         add_to_incident(turn, incident, facts)
         return
     message.gathered = True
-    turn.work.session.flush()
     gather(turn)
 
 

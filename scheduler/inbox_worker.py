@@ -3,15 +3,18 @@
 import logging
 import os
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from bot.events import parse_body, translate
 from domain.clock import Clock
 from domain.events import Event, Ignored
 from handlers.arrivals import NOT_UNDERSTOOD, Arrival, read_arrival
 from handlers.deadlines import pass_deadlines
+from handlers.foresight import foresee
 from handlers.office import Office
 from handlers.routing import Occasion, handle
 from language.interpreter import Interpreter
@@ -20,6 +23,7 @@ from storage.database import Database, Work
 from storage.inbox import ClaimedEvent
 
 BATCH = 20
+TURN_SECONDS = 0.02
 log = logging.getLogger(__name__)
 
 
@@ -87,10 +91,19 @@ class InboxWorker:
     def _handle_together(self, batch: list[_Read]) -> int:
         handled = 0
         try:
-            with self._database.begin() as work:
-                while handled < len(batch) and not (handled and self._database.is_wanted):
-                    self._handle(work, batch[handled], self._clock())
+            with self._database.begin(writes_together=True) as work:
+                until = monotonic() + TURN_SECONDS
+                arrivals = [read.arrival for read in batch]
+                foresee(work, arrivals, now=self._clock())
+                reasons: dict[str, list[ClaimedEvent]] = defaultdict(list)
+                while handled < len(batch) and not (handled and (self._database.is_wanted or monotonic() > until)):
+                    reason = self._let_happen(work, batch[handled], self._clock())
+                    if reason is not None:
+                        reasons[reason].append(batch[handled].claimed)
                     handled += 1
+                inbox.finish_all(work, [read.claimed for read in batch[:handled]], now=self._clock())
+                for reason, ignored in reasons.items():
+                    inbox.ignore(work, ignored, reason=reason)
         except Exception as error:
             log.warning("inbox.batch_failed events=%d error=%s", len(batch), type(error).__name__)
             self._handle_each(batch)
@@ -122,11 +135,13 @@ class InboxWorker:
     def _handle(self, work: Work, read: _Read, now: datetime) -> None:
         if not inbox.finish(work, read.claimed, now=now):
             return
-        reason = handle(
-            Occasion(work=work, office=self._office, arrival=read.arrival, inbox_id=read.claimed.id, now=now)
-        )
+        reason = self._let_happen(work, read, now)
         if reason is not None:
-            inbox.ignore(work, read.claimed, reason=reason)
+            inbox.ignore(work, [read.claimed], reason=reason)
+
+    def _let_happen(self, work: Work, read: _Read, now: datetime) -> str | None:
+        """The effect of one event; answers why it was ignored, or None."""
+        return handle(Occasion(work=work, office=self._office, arrival=read.arrival, inbox_id=read.claimed.id, now=now))
 
     def pass_deadlines(self) -> int:
         """Act for everybody whose deadline has passed; answers how many persons that were."""

@@ -1,6 +1,6 @@
 """What people wrote to us and what hung on it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,10 +30,14 @@ def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str
         text=event.text,
         latitude=event.pin.latitude if event.pin else None,
         longitude=event.pin.longitude if event.pin else None,
-        reading=reading,
+        reading=reading | {"files": len(event.attachments)},
     )
     work.session.add(message)
-    work.session.flush()
+    work.foreseen.known[event.message_id] = True
+    if person.id in work.foreseen.gathered:
+        work.foreseen.gathered[person.id].append(message)
+    if event.attachments:
+        work.session.flush()
     for position, attachment in enumerate(event.attachments):
         work.session.add(
             StoredAttachment(
@@ -51,7 +55,23 @@ def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str
 
 def is_known(work: Work, zalo_message_id: str) -> bool:
     """Whether this message was taken in before, under whatever event name."""
+    if zalo_message_id in work.foreseen.known:
+        return work.foreseen.known[zalo_message_id]
     return work.session.scalar(select(_messages.id).where(_messages.zalo_message_id == zalo_message_id)) is not None
+
+
+def foresee(work: Work, persons: Collection[Person], zalo_message_ids: Collection[str]) -> None:
+    """Look up at once which of these messages we hold, and what of these persons still waits for a case."""
+    if not zalo_message_ids:
+        return
+    held = set(
+        work.session.scalars(select(_messages.zalo_message_id).where(_messages.zalo_message_id.in_(zalo_message_ids)))
+    )
+    work.foreseen.known.update({message_id: message_id in held for message_id in zalo_message_ids})
+    work.foreseen.gathered.update({person.id: [] for person in persons})
+    waiting = select(ChatMessage).where(_messages.person_id.in_(work.foreseen.gathered.keys()), _messages.gathered)
+    for message in work.session.scalars(waiting.order_by(_messages.id)):
+        work.foreseen.gathered[message.person_id].append(message)
 
 
 def add_human_reply(work: Work, person: Person, event: MessageEchoed) -> None:
@@ -71,6 +91,9 @@ def add_human_reply(work: Work, person: Person, event: MessageEchoed) -> None:
 
 def gathered(work: Work, person: Person) -> list[ChatMessage]:
     """What a person has said that still waits for a case, in the order it was said."""
+    if person.id in work.foreseen.gathered:
+        pieces = [message for message in work.foreseen.gathered[person.id] if message.gathered]
+        return sorted(pieces, key=lambda message: message.occurred_at)
     rows = work.session.scalars(
         select(ChatMessage)
         .where(_messages.person_id == person.id, _messages.gathered)
@@ -84,6 +107,9 @@ def attach_to_incident(work: Work, messages: Sequence[ChatMessage], incident_id:
     for message in messages:
         message.gathered = False
         message.incident_id = incident_id
+    if not any(message.reading.get("files", True) for message in messages):
+        return 0
+    work.session.flush()
     files = work.session.scalars(
         select(StoredAttachment).where(_attachments.chat_message_id.in_([message.id for message in messages]))
     ).all()

@@ -1,8 +1,8 @@
 """How a transaction is opened and closed, on every database we support."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, create_engine
 
+from storage.foreseen import Foreseen
 from storage.turns import Turns
 
 BUSY_SECONDS = 30
@@ -18,9 +19,16 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_ti
 
 @dataclass(frozen=True)
 class Work:
-    """One open transaction; the door that opened it commits it."""
+    """One open transaction; the door that opened it commits it.
+
+    A transaction for many events `writes_together`: what may wait is written before the commit, in one statement.
+    """
 
     session: Session
+    writes_together: bool = False
+    foreseen: Foreseen = field(default_factory=Foreseen)
+    pending: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    before_commit: list[Callable[["Work"], None]] = field(default_factory=list)
 
 
 class Database:
@@ -43,7 +51,7 @@ class Database:
         return self._turns is not None and self._turns.is_wanted
 
     @contextmanager
-    def begin(self, *, urgent: bool = False) -> Iterator[Work]:
+    def begin(self, *, urgent: bool = False, writes_together: bool = False) -> Iterator[Work]:
         """A transaction that may write: commits on a clean exit, rolls back on any error.
 
         Within one process writers of SQLite take turns, since its own waiting sleeps in steps of up to 100 ms;
@@ -51,7 +59,10 @@ class Database:
         """
         turn = self._turns.take(urgent=urgent) if self._turns else nullcontext()
         with turn, Session(self._write_engine, expire_on_commit=False) as session:
-            yield Work(session)
+            work = Work(session, writes_together=writes_together)
+            yield work
+            for write in work.before_commit:
+                write(work)
             session.commit()
 
     @contextmanager

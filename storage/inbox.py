@@ -1,5 +1,6 @@
 """How events are claimed in order and marked: one row is one event, and its effect and its mark are one commit."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
+from domain.errors import HoaXuanError
 from storage.columns import columns_of, once, rows_of
 from storage.database import Work
 from storage.tables import InboxEvent, InboxStatus
@@ -17,6 +19,10 @@ LEASE = timedelta(seconds=60)
 CLAIM_LOCK = 7001
 MAX_ATTEMPTS = 5
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=15), timedelta(seconds=60))
+
+
+class ClaimLost(HoaXuanError):
+    """The lease of an event ran out and somebody else has it: its effect is not ours to write."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +98,32 @@ def finish(work: Work, event: ClaimedEvent, *, now: datetime) -> bool:
     )
 
 
-def ignore(work: Work, event: ClaimedEvent, *, reason: str) -> None:
-    """Class an event that `finish` has marked as ignored: its words and addresses are erased (product C1)."""
-    work.session.execute(
-        update(InboxEvent)
-        .where(_inbox.id == event.id)
+def finish_all(work: Work, events: Sequence[ClaimedEvent], *, now: datetime) -> None:
+    """Mark events of one claim done, in the transaction that wrote their effects.
+
+    Raises ClaimLost when somebody else holds one of them meanwhile: nothing of the transaction may then be kept.
+    """
+    rows = rows_of(InboxEvent)
+    changed = work.session.connection().execute(
+        update(rows)
+        .where(
+            rows.c.id.in_([event.id for event in events]),
+            rows.c.claimed_by == events[0].claimed_by,
+            rows.c.status == InboxStatus.CLAIMED,
+        )
+        .values(status=InboxStatus.DONE, handled_at=now, claimed_until=None, reason=None)
+    )
+    if changed.rowcount != len(events):
+        raise ClaimLost("another worker holds one of the events")
+
+
+def ignore(work: Work, events: Collection[ClaimedEvent], *, reason: str) -> None:
+    """Class events that are marked done as ignored: their words and addresses are erased (product C1)."""
+    rows = rows_of(InboxEvent)
+    work.session.connection().execute(
+        update(rows)
+        .where(rows.c.id.in_([event.id for event in events]))
         .values(status=InboxStatus.IGNORED, reason=reason[:300], body=None)
-        .execution_options(synchronize_session=False)
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import make_transient_to_detached
 
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, incident_code
-from storage.columns import columns_of
+from storage.columns import columns_of, rows_of
 from storage.database import Work
+from storage.new_rows import insert_new
 from storage.tables import Counter, Incident, IncidentHistory, IncidentReporter, Person
 
 _incidents = columns_of(Incident)
@@ -20,8 +22,7 @@ def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) ->
     incident.year = opened_on.year
     incident.number = _next_number(work, f"incident-{opened_on.year}")
     incident.code = incident_code(incident.year, incident.number)
-    work.session.add(incident)
-    work.session.flush()
+    _insert(work, incident)
     work.session.add(
         IncidentReporter(
             incident_id=incident.id, person_id=reporter.id, code=incident.code, reported_at=incident.opened_at
@@ -30,13 +31,24 @@ def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) ->
     return incident
 
 
+def _insert(work: Work, incident: Incident) -> None:
+    """Write the new row alone: flushing the session would also write whatever else of the batch may still wait."""
+    rows = rows_of(Incident)
+    values = incident.model_dump(exclude={"id"})
+    incident.id = work.session.connection().execute(insert(rows).values(values).returning(rows.c.id)).scalar_one()
+    make_transient_to_detached(incident)
+    work.session.add(incident)
+
+
 def _next_number(work: Work, name: str) -> int:
-    counter = work.session.get(Counter, name, with_for_update=True)
-    if counter is None:
-        counter = Counter(name=name, value=0)
-        work.session.add(counter)
-    counter.value += 1
-    return counter.value
+    rows = rows_of(Counter)
+    raised = update(rows).where(rows.c.name == name).values(value=rows.c.value + 1).returning(rows.c.value)
+    connection = work.session.connection()
+    value = connection.execute(raised).scalar()
+    if value is None:
+        insert_new(work, Counter, [{"name": name, "value": 0}], unique="name")
+        value = connection.execute(raised).scalar_one()
+    return int(value)
 
 
 def note(

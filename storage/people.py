@@ -1,5 +1,6 @@
 """Who writes to us: one row a Zalo account, and what each has agreed to."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from domain.consents import NOTICE_VERSION, Purpose
 from storage.columns import columns_of
 from storage.database import Work
+from storage.new_rows import insert_new
 from storage.tables import Consent, Person
 
 _consents = columns_of(Consent)
@@ -23,14 +25,39 @@ def find_or_add(work: Work, zalo_user_id: str, *, now: datetime) -> Person:
     return person
 
 
+def foresee(work: Work, zalo_user_ids: Collection[str], *, now: datetime) -> list[Person]:
+    """Find or add the persons behind several Zalo accounts at once."""
+    if not zalo_user_ids:
+        return []
+    known = _by_account(work, zalo_user_ids)
+    if missing := sorted(set(zalo_user_ids) - known.keys()):
+        rows = [{"zalo_user_id": account, "first_seen_at": now, "following": False} for account in missing]
+        insert_new(work, Person, rows, unique="zalo_user_id")
+        known |= _by_account(work, missing)
+    work.foreseen.people.update(known)
+    return list(known.values())
+
+
+def _by_account(work: Work, zalo_user_ids: Collection[str]) -> dict[str, Person]:
+    rows = work.session.scalars(select(Person).where(_people.zalo_user_id.in_(zalo_user_ids)))
+    return {person.zalo_user_id: person for person in rows}
+
+
 def find(work: Work, zalo_user_id: str) -> Person | None:
     """The person behind a Zalo account, if we have met him."""
+    if zalo_user_id in work.foreseen.people:
+        return work.foreseen.people[zalo_user_id]
     return work.session.scalar(select(Person).where(_people.zalo_user_id == zalo_user_id))
 
 
 def get(work: Work, person_id: int) -> Person:
     """The person with this id of ours. Raises NoResultFound when there is none."""
     return work.session.get_one(Person, person_id)
+
+
+def with_id(work: Work, person_id: int) -> Person | None:
+    """The person with this id of ours, if there is one."""
+    return work.session.get(Person, person_id)
 
 
 def answer_consent(work: Work, person: Person, purpose: Purpose, *, given: bool, now: datetime) -> None:

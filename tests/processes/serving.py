@@ -83,17 +83,17 @@ class Served:
         """Everything it has logged, over all its lives."""
         return self.log_path.read_text(encoding="utf-8")
 
-    def spawn(self) -> subprocess.Popen[bytes]:
-        """Start a process on this port and do not wait for it."""
-        command = [sys.executable, "app.py", "serve", "--port", str(self.port)]
+    def spawn(self, role: str = "all") -> subprocess.Popen[bytes]:
+        """Start a process of a role, on this port if it listens, and do not wait for it."""
+        command = [sys.executable, "app.py", "serve", "--port", str(self.port), "--role", role]
         with self.log_path.open("ab") as log:
             return subprocess.Popen(
                 command, cwd=ROOT, env=self._environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
 
-    def start(self) -> None:
+    def start(self, role: str = "all") -> None:
         """Start, and wait until it answers."""
-        self._process = self.spawn()
+        self._process = self.spawn(role)
         deadline = monotonic() + START_SECONDS
         while not self.is_answering():
             assert self.process.poll() is None, self.log

@@ -158,7 +158,7 @@ def test_an_ignored_event_keeps_neither_words_nor_addresses(database: Database, 
     with database.begin() as work:
         claimed = inbox.claim(work, claimed_by="one", now=NOW, limit=1)[0]
         assert inbox.finish(work, claimed, now=NOW)
-        inbox.ignore(work, claimed, reason="group message")
+        inbox.ignore(work, [claimed], reason="group message")
     with database.read() as work:
         row = work.session.exec(select(InboxEvent)).one()
     assert (row.status, row.body, row.body_sha256) == (
