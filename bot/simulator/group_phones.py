@@ -61,6 +61,8 @@ class GroupPhones:
             known = world.groups.group(group.id)
             if person.id in known.member_ids:
                 return True
+            if person.id in known.pending_ids:
+                return False
             if known.settings.approves_joining:
                 world.groups.keep(replace(known, pending_ids=(*known.pending_ids, person.id)))
                 tell_change(world, known, GroupChange.JOIN_REQUESTED, [person.id])
@@ -72,7 +74,8 @@ class GroupPhones:
     def leave(self, person: SimulatedPerson, group: SimulatedGroup) -> None:
         """Go out of the group."""
         with self._world.lock:
-            group_account.remove_members(self._world, self._world.groups.group(group.id), [person.id])
+            known = _group_of_member(self._world, person, group)
+            group_account.remove_members(self._world, known, [person.id])
 
     def _send_pictures(self, person: SimulatedPerson, group: SimulatedGroup, urls: Sequence[str], caption: str) -> str:
         attachments = [payloads.picture("image", url) for url in urls]
@@ -111,12 +114,17 @@ class GroupPhones:
 
 
 def _group_to_write_in(world: World, person: SimulatedPerson, group: SimulatedGroup) -> SimulatedGroup:
+    known = _group_of_member(world, person, group)
+    if known.settings.only_admins_write and person.id not in known.admin_ids:
+        raise LookupError("only admins write in this group")
+    return known
+
+
+def _group_of_member(world: World, person: SimulatedPerson, group: SimulatedGroup) -> SimulatedGroup:
     try:
         known = world.groups.group(group.id)
     except ZaloRefusal as error:
         raise LookupError("there is no such group") from error
     if person.id not in known.member_ids:
-        raise LookupError("only members write in a group")
-    if known.settings.only_admins_write and person.id not in known.admin_ids:
-        raise LookupError("only admins write in this group")
+        raise LookupError("only members act in a group")
     return known

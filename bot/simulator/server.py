@@ -236,6 +236,16 @@ class Simulator:
         with self.world.lock:
             self.world.groups.lapse(group)
 
+    def renew_asset(self, group: SimulatedGroup) -> None:
+        """Somebody paid again: the group is enabled for another year."""
+        with self.world.lock:
+            self.world.groups.renew(group)
+
+    def human_reply_in_group(self, group: SimulatedGroup, text: str, admin_id: str | None = None) -> str:
+        """Somebody speaks for the account in a group, from Zalo's own tool; the message id comes back."""
+        with self.world.lock:
+            return group_account.say_as_human(self.world, group, text, admin_id or identifiers.decimal_id())
+
     def heard_in_group(self, group: SimulatedGroup) -> list[HeardMessage]:
         """What the account said in a group, oldest first."""
         with self.world.lock:
