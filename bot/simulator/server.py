@@ -118,6 +118,10 @@ class Simulator:
     def webhook_url(self, url: str | None) -> None:
         self.world.webhook.url = url
 
+    def enable_webhook(self) -> None:
+        """Subscribe again after Zalo gave up; what happened in between is lost."""
+        self.world.webhook.enable()
+
     def tokens(self) -> tuple[str, str]:
         """The access and refresh token that are valid now."""
         with self.world.lock:
