@@ -109,23 +109,16 @@ def _database_path(folder: Path) -> Path:
 
 
 def _settings(simulator: Simulator, folder: Path) -> dict[str, str]:
-    access_token, refresh_token = simulator.tokens()
-    return os.environ | {
-        "DATABASE_URL": f"sqlite:///{_database_path(folder)}",
-        "MEDIA_DIR": str(folder / "media"),
-        "SECRET_KEY": secrets.token_hex(32),
-        "ZALO_APP_ID": simulator.options.app_id,
-        "ZALO_APP_SECRET": simulator.options.app_secret,
-        "ZALO_OA_ID": simulator.options.oa_id,
-        "ZALO_WEBHOOK_SECRETS": simulator.options.webhook_secret,
-        "ZALO_ACCESS_TOKEN": access_token,
-        "ZALO_REFRESH_TOKEN": refresh_token,
-        "ZALO_OPENAPI_URL": simulator.openapi_url,
-        "ZALO_OAUTH_URL": simulator.oauth_url,
-        "ZALO_BUSINESS_URL": simulator.business_url,
-        "ZALO_MEDIA_HOSTS": simulator.media_host,
-        "ZALO_REQUESTS_PER_MINUTE": str(REQUESTS_PER_MINUTE),
-    }
+    return (
+        os.environ
+        | simulator.environment()
+        | {
+            "DATABASE_URL": f"sqlite:///{_database_path(folder)}",
+            "MEDIA_DIR": str(folder / "media"),
+            "SECRET_KEY": secrets.token_hex(32),
+            "ZALO_REQUESTS_PER_MINUTE": str(REQUESTS_PER_MINUTE),
+        }
+    )
 
 
 @contextmanager

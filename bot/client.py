@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import requests
@@ -21,6 +21,18 @@ from bot.answers import (
 )
 from bot.error_codes import FailureClass
 from bot.errors import classify, without_answer
+from bot.group_answers import (
+    GroupAsset,
+    GroupAssetSource,
+    GroupAssetType,
+    GroupPage,
+    MemberPage,
+    ZaloGroup,
+    read_assets,
+    read_group,
+    read_groups,
+    read_members,
+)
 from bot.oauth_client import appsecret_proof
 from bot.transport import DEFAULT_TIMEOUT, Answer, Timeout, ask
 from domain.messages import Button, ButtonKind, OutgoingMessage
@@ -29,7 +41,8 @@ __all__ = ["ConversationRow", "SentMessage", "Tokens", "ZaloClient"]
 
 MAX_ROWS = 10
 SEND_PATH = "/v3.0/oa/message/cs"
-GROUP_SEND_PATH = "/v3.0/oa/group/message"
+GROUP_PATH = "/v3.0/oa/group/"
+GROUP_SEND_PATH = f"{GROUP_PATH}message"
 _NOT_A_DIGIT = re.compile(r"\D")
 
 
@@ -46,7 +59,7 @@ class Tokens(Protocol):
 class ZaloClient:
     """Zalo's OA API; every method is one request, repeated once with a fresh token if Zalo refuses the first.
 
-    All raise ZaloFailure (bot/errors.py); only sends can have an unknown outcome.
+    All raise ZaloFailure (bot/errors.py); reads can always be repeated, sends and changes may have an unknown outcome.
     """
 
     def __init__(
@@ -104,6 +117,69 @@ class ZaloClient:
         """When this person last wrote and what may still be said for free (§4.2)."""
         return read_reply_quota(self._read("POST", "/v3.0/oa/quota/message", document={"user_id": person_id}))
 
+    def groups(self, offset: int = 0, count: int = MAX_ROWS) -> GroupPage:
+        """The groups that the account owns; at most 10 at a time (§5.2)."""
+        return read_groups(self._read_group("getgroupsofoa", offset=offset, count=count))
+
+    def group(self, group_id: str) -> ZaloGroup:
+        """One group; a disabled one answers too, one that is not ours is -403 (§5.2)."""
+        return _found(read_group(self._read_group("getgroup", group_id=group_id)), is_repeatable=True)
+
+    def group_members(self, group_id: str, offset: int = 0, count: int = MAX_ROWS) -> MemberPage:
+        """Who is in a group, the account among them; at most 10 at a time (§5.2)."""
+        return read_members(self._read_group("listmember", group_id=group_id, offset=offset, count=count))
+
+    def pending_members(self, group_id: str, offset: int = 0, count: int = MAX_ROWS) -> MemberPage:
+        """Who waits to be let into a group; at most 10 at a time (§5.2)."""
+        return read_members(self._read_group("listpendinginvite", group_id=group_id, offset=offset, count=count))
+
+    def group_conversation(self, group_id: str, offset: int = 0, count: int = MAX_ROWS) -> tuple[ConversationRow, ...]:
+        """The newest messages of one group; at most 10 at a time (§5.2)."""
+        return read_rows(self._read_group("conversation", group_id=group_id, offset=offset, count=count))
+
+    def group_assets(self, asset_type: GroupAssetType, source: GroupAssetSource) -> tuple[GroupAsset, ...]:
+        """The assets of one size and origin, each of which pays for one group (§5.1, §5.2)."""
+        document = {"quota_owner": "OA", "product_type": asset_type, "quota_type": source}
+        return read_assets(self._read("POST", "/v3.0/oa/quota/group", document=document))
+
+    def create_group(
+        self, name: str, asset_id: str, member_ids: Sequence[str], *, description: str | None = None
+    ) -> ZaloGroup:
+        """Make a group of 1 to 99 people, one of whom manages the account, out of a free asset (§5.2).
+
+        -238 and -241 if the asset is taken or invalid, -230 and -232 if somebody may not be invited.
+        """
+        told = {"group_description": description} if description else {}
+        members = {"asset_id": asset_id, "member_user_ids": list(member_ids)}
+        return _found(read_group(self._change_group("creategroupwithoa", {"group_name": name, **told, **members})))
+
+    def rename_group(self, group_id: str, name: str) -> None:
+        """Give a group another name (§5.2)."""
+        self._change_group("updateinfo", {"group_id": group_id, "group_name": name})
+
+    def invite_members(self, group_id: str, person_ids: Sequence[str]) -> None:
+        """Take people in who follow the account or wrote within 7 days; else -230 or -232 (§5.2)."""
+        self._change_group("invite", {"group_id": group_id, "member_user_ids": list(person_ids)})
+
+    def accept_members(self, group_id: str, person_ids: Sequence[str]) -> None:
+        """Let people in who wait for it (§5.2)."""
+        self._change_group("acceptpendinginvite", {"group_id": group_id, "member_user_ids": list(person_ids)})
+
+    def reject_members(self, group_id: str, person_ids: Sequence[str]) -> None:
+        """Turn people away who wait to be let in (§5.2)."""
+        self._change_group("rejectpendinginvite", {"group_id": group_id, "member_user_ids": list(person_ids)})
+
+    def remove_members(self, group_id: str, person_ids: Sequence[str]) -> None:
+        """Take people out of a group (§5.2)."""
+        self._change_group("removemembers", {"group_id": group_id, "member_user_ids": list(person_ids)})
+
+    def _read_group(self, call: str, **query: object) -> object:
+        texts = {name: str(value) for name, value in query.items()}
+        return self._data("GET", GROUP_PATH + call, query=texts)
+
+    def _change_group(self, call: str, document: Mapping[str, object]) -> object:
+        return self._call("POST", GROUP_PATH + call, document=document, is_repeatable=False).body.get("data")
+
     def _send(self, path: str, document: Mapping[str, object]) -> SentMessage:
         answer = self._call("POST", path, document=document, is_repeatable=False)
         sent = read_sent(answer.body.get("data"))
@@ -120,6 +196,16 @@ class ZaloClient:
         document: Mapping[str, object] | None = None,
     ) -> object:
         query = {"data": json.dumps(data, separators=(",", ":"))} if data is not None else None
+        return self._data(method, path, query=query, document=document)
+
+    def _data(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        document: Mapping[str, object] | None = None,
+    ) -> object:
         answer = self._call(method, path, query=query, document=document, is_repeatable=True)
         found = answer.body.get("data")
         if found is None:
@@ -162,6 +248,12 @@ class ZaloClient:
         if self._proof_secret:
             headers["appsecret_proof"] = appsecret_proof(self._proof_secret, token)
         return headers
+
+
+def _found(group: ZaloGroup | None, *, is_repeatable: bool = False) -> ZaloGroup:
+    if group is None:
+        raise without_answer("no_group_id", outcome_known=is_repeatable)
+    return group
 
 
 def _button(button: Button) -> dict[str, object]:

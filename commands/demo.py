@@ -57,24 +57,14 @@ def demo_settings(simulator: "Simulator", folder: Path, arguments: argparse.Name
     """Settings that point everything at the simulator and keep everything in one folder."""
     from settings import load_settings
 
-    access_token, refresh_token = simulator.tokens()
     return load_settings(
-        {
+        simulator.environment()
+        | {
             "PUBLIC_URL": f"http://{arguments.host}:{arguments.port}",
             "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
             "MEDIA_DIR": str(folder / "media"),
             "SECRET_KEY": secrets.token_hex(32),
             "API_TOKEN": secrets.token_hex(16),
-            "ZALO_APP_ID": simulator.options.app_id,
-            "ZALO_APP_SECRET": simulator.options.app_secret,
-            "ZALO_OA_ID": simulator.options.oa_id,
-            "ZALO_WEBHOOK_SECRETS": simulator.options.webhook_secret,
-            "ZALO_ACCESS_TOKEN": access_token,
-            "ZALO_REFRESH_TOKEN": refresh_token,
-            "ZALO_OPENAPI_URL": simulator.openapi_url,
-            "ZALO_OAUTH_URL": simulator.oauth_url,
-            "ZALO_BUSINESS_URL": simulator.business_url,
-            "ZALO_MEDIA_HOSTS": simulator.media_host,
         },
         env_file=folder / "no-env-file",
     )

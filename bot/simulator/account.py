@@ -14,9 +14,9 @@ _PICTURES = frozenset({UploadKind.IMAGE, UploadKind.GIF})
 
 def say(world: World, asked: AskedMessage) -> dict[str, object]:
     """Send one message of the app; answers with the `data` of Zalo's reply, or raises ZaloRefusal."""
-    person = world.chats.person(asked.person_id)
-    media_urls = _media_urls(world, asked)
-    _check_quote(world, asked)
+    person = world.chats.person(asked.recipient_id)
+    media_urls = media_urls_of(world, asked)
+    check_quote(world, asked)
     standing, quota = world.ledger.charge(world.chats.standing(person.id), pays=world.switches.pays_over_quota)
     world.chats.change_standing(person.id, standing)
     line = world.chats.add(
@@ -56,7 +56,7 @@ def react(world: World, person_id: str, message_id: str, icon: str) -> dict[str,
     """The account puts an icon on a message of this person's chat."""
     person = world.chats.person(person_id)
     line = world.chats.line(message_id)
-    if line is None or line.person_id != person.id:
+    if line is None or line.chat_id != person.id:
         raise ZaloRefusal(-201, "react_message_id")
     world.chats.mark_reaction(message_id, icon)
     if world.switches.echoes:
@@ -64,6 +64,12 @@ def react(world: World, person_id: str, message_id: str, icon: str) -> dict[str,
         event = payloads.from_account(world.account, person, "oa_reacted_message", message, world.now())
         world.post(person.id, event)
     return {"message_id": message_id, "user_id": person.id}
+
+
+def revoke_permission(world: World) -> None:
+    """The account takes back what it allowed the app: the tokens die, and an event says so."""
+    world.desk.revoke()
+    world.post("", payloads.flat(world.account, "permission_revoked", {}, world.now()))
 
 
 def _announce(world: World, person: SimulatedPerson, line: ChatLine, admin_id: str | None = None) -> None:
@@ -83,7 +89,8 @@ def _echo(world: World, person: SimulatedPerson, line: ChatLine, admin_id: str |
     return payloads.from_account(world.account, person, event_name, message, line.at, admin_id=admin_id)
 
 
-def _media_urls(world: World, asked: AskedMessage) -> tuple[str, ...]:
+def media_urls_of(world: World, asked: AskedMessage) -> tuple[str, ...]:
+    """Where the picture or file of a message lies; what was not uploaded or too long ago is refused with -100."""
     if asked.url:
         return (asked.url,)
     if asked.attachment_id and asked.kind is not LineKind.STICKER:
@@ -93,11 +100,12 @@ def _media_urls(world: World, asked: AskedMessage) -> tuple[str, ...]:
     return ()
 
 
-def _check_quote(world: World, asked: AskedMessage) -> None:
+def check_quote(world: World, asked: AskedMessage) -> None:
+    """Refuse with -201 a quote of what was not said in the same chat."""
     if asked.quoted_message_id is None:
         return
     quoted = world.chats.line(asked.quoted_message_id)
-    if quoted is None or quoted.person_id != asked.person_id:
+    if quoted is None or quoted.chat_id != asked.recipient_id:
         raise ZaloRefusal(-201, "quote_message_id")
 
 

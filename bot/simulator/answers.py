@@ -19,8 +19,12 @@ MESSAGES: dict[int, str] = {
     -220: "Access token is expired or removed",
     -230: "The user has not interacted with the official account in the last 7 days",
     -232: "The user has not interacted with the official account, or the interaction has expired",
+    -237: "The group has been disabled because its asset has expired",
+    -238: "The asset is already used by another group",
     -240: "The message API version 2 has been shut down",
+    -241: "The asset is invalid",
     -242: "appsecret_proof is missing or wrong",
+    -403: "The official account is not a member of this group",
 }
 
 _TOKEN_REFUSALS: dict[TokenRefusal, tuple[int, dict[str, object]]] = {

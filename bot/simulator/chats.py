@@ -62,17 +62,24 @@ class SimulatedPerson:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How a person stands to the account: what Zalo asks before it lets a message through."""
+    """How a person stands to the account: what Zalo asks before it lets a message through.
+
+    `manages` is an administrator of the account, without whom no group can be made.
+    """
 
     follows: bool = False
     blocks: bool = False
+    manages: bool = False
     last_interaction_at: datetime | None = None
     free_replies_used: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChatLine:
-    """One line of a chat; `revision` grows with every change anywhere, so that a page can ask for what is new."""
+    """One line of a chat; `revision` grows with every change anywhere, so that a page can ask for what is new.
+
+    `person_id` is whose chat it is; in a group (`group_id`) it is who wrote, the account's own id for its words.
+    """
 
     message_id: str
     person_id: str
@@ -90,6 +97,12 @@ class ChatLine:
     received_at: datetime | None = None
     seen_at: datetime | None = None
     revision: int = 0
+    group_id: str = ""
+
+    @property
+    def chat_id(self) -> str:
+        """The group, or the person of a private chat."""
+        return self.group_id or self.person_id
 
 
 class ChatBook:
@@ -100,15 +113,15 @@ class ChatBook:
         self.revision = 0
         self._standings: dict[str, Standing] = {}
         self._lines: dict[str, ChatLine] = {}
-        self._order_by_person: dict[str, list[str]] = {}
-        self._order: list[str] = []
+        self._order_by_chat: dict[str, list[str]] = {}
+        self._private_order: list[str] = []
+        self._group_order: list[str] = []
 
-    def add_person(self, name: str, *, follows: bool) -> SimulatedPerson:
+    def add_person(self, name: str, *, follows: bool, manages: bool = False) -> SimulatedPerson:
         """A new person with fresh ids who has not spoken yet."""
         person = SimulatedPerson(id=identifiers.decimal_id(), id_by_app=identifiers.decimal_id(), name=name)
         self.people[person.id] = person
-        self._standings[person.id] = Standing(follows=follows)
-        self._order_by_person[person.id] = []
+        self._standings[person.id] = Standing(follows=follows, manages=manages)
         self.revision += 1
         return person
 
@@ -128,12 +141,12 @@ class ChatBook:
         self.revision += 1
 
     def add(self, line: ChatLine) -> ChatLine:
-        """Append a line to its person's chat."""
+        """Append a line to its chat."""
         self.revision += 1
         kept = replace(line, revision=self.revision)
         self._lines[kept.message_id] = kept
-        self._order.append(kept.message_id)
-        self._order_by_person[kept.person_id].append(kept.message_id)
+        (self._group_order if kept.group_id else self._private_order).append(kept.message_id)
+        self._order_by_chat.setdefault(kept.chat_id, []).append(kept.message_id)
         return kept
 
     def mark_received(self, message_id: str, at: datetime) -> None:
@@ -153,14 +166,20 @@ class ChatBook:
         """The line with this id, or None."""
         return self._lines.get(message_id)
 
-    def lines(self, person_id: str, *, since: int = 0) -> list[ChatLine]:
-        """The lines of one chat that changed after revision `since`, oldest first."""
-        lines = (self._lines[message_id] for message_id in self._order_by_person.get(person_id, ()))
+    def lines(self, chat_id: str, *, since: int = 0) -> list[ChatLine]:
+        """The lines of one chat or group that changed after revision `since`, oldest first."""
+        lines = (self._lines[message_id] for message_id in self._order_by_chat.get(chat_id, ()))
         return [line for line in lines if line.revision > since]
 
-    def newest(self, *, person_id: str | None, not_before_at: datetime, offset: int, count: int) -> list[ChatLine]:
-        """A slice of the newest lines first, of one chat or of all, that are not older than `not_before_at`."""
-        order = self._order if person_id is None else self._order_by_person.get(person_id, [])
+    def newest(
+        self, *, chat_id: str | None, not_before_at: datetime, offset: int, count: int, in_groups: bool = False
+    ) -> list[ChatLine]:
+        """A slice of the newest lines first that are not older than `not_before_at`.
+
+        `chat_id` None is all private chats, or all groups with `in_groups`.
+        """
+        feed = self._group_order if in_groups else self._private_order
+        order = feed if chat_id is None else self._order_by_chat.get(chat_id, [])
         wanted = order[::-1][offset : offset + count]
         return [self._lines[each] for each in wanted if self._lines[each].at >= not_before_at]
 

@@ -1,8 +1,6 @@
-"""The control API under `/simulator/`: what the chat page and tests in other processes do to the simulated Zalo."""
+"""The control API for people under `/simulator/`: what the chat page and tests in other processes make them do."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -10,54 +8,31 @@ from flask import Blueprint, Response, abort, jsonify, request
 from bot.simulator import account, identifiers, payloads
 from bot.simulator.calls import json_body
 from bot.simulator.chats import SimulatedPerson
+from bot.simulator.control_guard import guard, words_of
 from bot.simulator.control_views import delivery_view, state_view
-from bot.simulator.deliveries import SignatureStyle
-from bot.simulator.faults import Fault, FaultKind
 from bot.simulator.media import MediaFault, content_type_of
-from bot.simulator.options import AlbumMode, CaptionOn, TokenRefusal
+from bot.simulator.options import AlbumMode, CaptionOn
 from bot.simulator.phones import Phones
 from bot.simulator.sample_photos import Scene, sample_photo
 from bot.simulator.world import World
-from domain.errors import HoaXuanError
-
-_WORDS: dict[str, Callable[[Any], object]] = {
-    "signature": SignatureStyle,
-    "token_refusal": TokenRefusal,
-    "delay": lambda seconds: timedelta(seconds=float(seconds)),
-}
 
 
 def control_blueprint(world: World, phones: Phones) -> Blueprint:
     """All routes of the control API; a request that cannot be read is HTTP 400, an unknown person 404."""
     blueprint = Blueprint("control", __name__, url_prefix="/simulator")
-    blueprint.before_request(_refuse_other_sites)
-    for kind in (ValueError, TypeError, KeyError, LookupError, HoaXuanError):
-        blueprint.register_error_handler(kind, _unreadable)
+    guard(blueprint)
     _add_state(blueprint, world)
     _add_people(blueprint, world)
     _add_acts(blueprint, world, phones)
     _add_photos(blueprint, world, phones)
-    _add_clock(blueprint, world)
-    _add_webhook(blueprint, world)
-    _add_faults(blueprint, world)
     return blueprint
-
-
-def _refuse_other_sites() -> None:
-    origin = request.headers.get("Origin")
-    if request.method == "POST" and origin is not None and origin != request.host_url.rstrip("/"):
-        abort(403)
-
-
-def _unreadable(error: Exception) -> tuple[Response, int]:
-    return jsonify({"error": type(error).__name__}), 400
 
 
 def _add_state(blueprint: Blueprint, world: World) -> None:
     @blueprint.get("/state")
     def state() -> Response:
         with world.lock:
-            return jsonify(state_view(world, request.args.get("person"), request.args.get("since", 0, int)))
+            return jsonify(state_view(world, request.args.get("chat", ""), request.args.get("since", 0, int)))
 
     @blueprint.get("/deliveries")
     def deliveries() -> Response:
@@ -75,9 +50,7 @@ def _add_state(blueprint: Blueprint, world: World) -> None:
 def _add_people(blueprint: Blueprint, world: World) -> None:
     @blueprint.post("/people")
     def add_person() -> Response:
-        name = str(json_body()["name"]).strip()
-        if not name:
-            raise ValueError("a person needs a name")
+        name = words_of(json_body(), "name")
         with world.lock:
             return jsonify({"id": world.chats.add_person(name, follows=False).id})
 
@@ -94,13 +67,13 @@ def _add_acts(blueprint: Blueprint, world: World, phones: Phones) -> None:
 
 def _press(world: World, phones: Phones, person: SimulatedPerson, asked: dict[str, Any]) -> object:
     line = world.chats.line(asked["message_id"])
-    if line is None or line.person_id != person.id:
+    if line is None or line.chat_id != person.id:
         raise LookupError("no such message in this chat")
     return phones.press(person, line.buttons[asked["position"]])
 
 
 def _answer_as_human(world: World, _phones: Phones, person: SimulatedPerson, asked: dict[str, Any]) -> object:
-    return account.say_as_human(world, person, _words(asked), identifiers.decimal_id()).message_id
+    return account.say_as_human(world, person, words_of(asked), identifiers.decimal_id()).message_id
 
 
 def _emit(world: World, _phones: Phones, person: SimulatedPerson, asked: dict[str, Any]) -> None:
@@ -108,15 +81,8 @@ def _emit(world: World, _phones: Phones, person: SimulatedPerson, asked: dict[st
     world.post(person.id, event)
 
 
-def _words(asked: dict[str, Any]) -> str:
-    words = str(asked["text"])
-    if not words.strip():
-        raise ValueError("there are no words to send")
-    return words
-
-
 _ACTS: dict[str, Callable[[World, Phones, SimulatedPerson, dict[str, Any]], object]] = {
-    "say": lambda _world, phones, person, asked: phones.say(person, _words(asked), quote=asked.get("quote")),
+    "say": lambda _world, phones, person, asked: phones.say(person, words_of(asked), quote=asked.get("quote")),
     "pin": lambda _world, phones, person, asked: phones.send_pin(
         person, float(asked["latitude"]), float(asked["longitude"])
     ),
@@ -157,56 +123,3 @@ def _add_photos(blueprint: Blueprint, world: World, phones: Phones) -> None:
         picture = sample_photo(Scene(asked["scene"]), seed=seed, taken_at=world.now())
         sent = phones.send_photos(world.chats.person(person_id), [picture], caption=str(asked.get("text", "")))
         return jsonify({"answer": sent})
-
-
-def _add_clock(blueprint: Blueprint, world: World) -> None:
-    clock = world.options.clock
-
-    @blueprint.post("/clock")
-    def move_clock() -> Response:
-        asked = json_body()
-        if "advance_seconds" in asked:
-            clock.advance(timedelta(seconds=float(asked["advance_seconds"])))
-        if "at" in asked:
-            clock.set(datetime.fromisoformat(asked["at"]))
-        if "frozen" in asked:
-            (clock.freeze if asked["frozen"] else clock.run)()
-        return jsonify({"now": world.now().isoformat(), "frozen": clock.is_frozen})
-
-
-def _add_webhook(blueprint: Blueprint, world: World) -> None:
-    @blueprint.post("/webhook")
-    def change_webhook() -> Response:
-        asked = json_body()
-        with world.lock:
-            if "url" in asked:
-                world.webhook.url = asked.pop("url")
-            if asked.pop("enable", False):
-                world.webhook.enable()
-            world.webhook.modes = replace(world.webhook.modes, **_read(asked))
-            if not world.webhook.modes.swapped:
-                world.webhook.release()
-            return jsonify(state_view(world, None, 0)["webhook"])
-
-    @blueprint.post("/switches")
-    def change_switches() -> Response:
-        with world.lock:
-            world.switches = replace(world.switches, **_read(json_body()))
-        return jsonify({"error": None})
-
-
-def _add_faults(blueprint: Blueprint, world: World) -> None:
-    @blueprint.post("/faults")
-    def add_fault() -> Response:
-        asked = json_body()
-        world.faults.add(Fault(**(asked | {"kind": FaultKind(asked["kind"])})))
-        return jsonify({"error": None})
-
-    @blueprint.delete("/faults")
-    def clear_faults() -> Response:
-        world.faults.clear()
-        return jsonify({"error": None})
-
-
-def _read(asked: dict[str, Any]) -> dict[str, Any]:
-    return {name: _WORDS[name](value) if name in _WORDS else value for name, value in asked.items()}

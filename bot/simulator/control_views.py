@@ -1,22 +1,27 @@
-"""How the chat page and tests see the simulator's state as JSON: lines with ticks, people, clock and webhook."""
+"""How the chat page and tests see the simulator's state as JSON: lines with ticks, people, groups, webhook."""
 
 from bot.simulator.chats import ChatLine, Side
 from bot.simulator.deliveries import FINISHED, Delivery, DeliveryStatus
+from bot.simulator.group_events import name_of, named
+from bot.simulator.groups import SimulatedGroup
+from bot.simulator.switchboard_view import switchboard_view
 from bot.simulator.world import World
 
 _SHOWN_DELIVERIES = 12
 
 
-def state_view(world: World, person_id: str | None, since: int) -> dict[str, object]:
-    """Everything that changed after revision `since`, for one chat, with the whole of the small rest."""
-    lines = world.chats.lines(person_id, since=since) if person_id else []
+def state_view(world: World, chat_id: str, since: int) -> dict[str, object]:
+    """Everything that changed after revision `since`, for one person or group, with the whole of the small rest."""
+    lines = world.chats.lines(chat_id, since=since)
     return {
         "revision": world.chats.revision,
         "now": world.now().isoformat(),
         "frozen": world.options.clock.is_frozen,
         "people": [_person_view(world, each) for each in world.chats.people],
+        "groups": [_group_view(world, each) for each in world.groups.groups()],
         "lines": [_line_view(world, line) for line in lines],
         "webhook": _webhook_view(world),
+        "switchboard": switchboard_view(world),
     }
 
 
@@ -47,12 +52,26 @@ def _person_view(world: World, person_id: str) -> dict[str, object]:
     }
 
 
+def _group_view(world: World, group: SimulatedGroup) -> dict[str, object]:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "members": group.member_ids,
+        "admins": group.admin_ids,
+        "pending": group.pending_ids,
+        "enabled": world.groups.is_enabled(group),
+        "deleted_at": world.groups.deleted_at(group).isoformat(),
+        "approves_joining": group.settings.approves_joining,
+    }
+
+
 def _line_view(world: World, line: ChatLine) -> dict[str, object]:
     return {
         "message_id": line.message_id,
         "side": line.side,
         "kind": line.kind,
-        "text": line.text,
+        "text": named(world, line.text) if line.group_id else line.text,
+        "author": name_of(world, line.person_id) if line.group_id else "",
         "at": line.at.isoformat(),
         "buttons": [{"title": each.title, "type": each.type, "value": each.value} for each in line.buttons],
         "media": [_preview_address(world, url) for url in line.media_urls],
@@ -77,7 +96,7 @@ def _webhook_view(world: World) -> dict[str, object]:
     retrying = [each for each in deliveries if each.status is DeliveryStatus.RETRYING]
     return {
         "url": webhook.url,
-        "disabled": webhook.disabled_at is not None,
+        "disabled_at": webhook.disabled_at.isoformat() if webhook.disabled_at else None,
         "waiting": sum(each.status not in FINISHED and each not in retrying for each in deliveries),
         "retrying": len(retrying),
         "next_retry_at": min((each.due_at for each in retrying), default=world.now()).isoformat(),

@@ -12,21 +12,24 @@ _UNLIMITED_AS_SHOWN = 8
 
 
 class CallMeter:
-    """Counts calls; the counter starts again with every minute of the simulator's clock."""
+    """Counts calls; the counter starts again with every minute of the simulator's clock.
+
+    `limit` is the calls of one minute, None for no limit; it may be changed at any time.
+    """
 
     def __init__(self, options: SimulatorOptions) -> None:
-        self._options = options
+        self.limit = options.requests_per_minute
+        self._clock = options.clock
         self._minute: datetime | None = None
         self._calls = 0
 
     def count(self) -> None:
         """Count one call; above the limit it is refused with -32."""
-        minute = self._options.clock().replace(second=0, microsecond=0)
+        minute = self._clock().replace(second=0, microsecond=0)
         if minute != self._minute:
             self._minute, self._calls = minute, 0
         self._calls += 1
-        limit = self._options.requests_per_minute
-        if limit is not None and self._calls > limit:
+        if self.limit is not None and self._calls > self.limit:
             raise ZaloRefusal(-32)
 
 

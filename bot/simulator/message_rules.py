@@ -18,7 +18,7 @@ Body = dict[str, object]
 class AskedMessage:
     """What the app asks to send; `attachment_id` and `url` name the picture, `file_token` the file."""
 
-    person_id: str
+    recipient_id: str
     kind: LineKind = LineKind.TEXT
     text: str = ""
     buttons: tuple[HeardButton, ...] = ()
@@ -40,6 +40,18 @@ class _Attachment:
 
 def read_message(body: Body) -> AskedMessage:
     """Check a body as Zalo does; a wrong shape is -201, a limit overstepped -210."""
+    return _read(body, "user_id")
+
+
+def read_group_message(body: Body) -> AskedMessage:
+    """Check a body for a group, which knows neither buttons nor forms: those are refused with -201 (§5.3)."""
+    asked = _read(body, "group_id")
+    if asked.buttons or asked.kind is LineKind.TEMPLATE:
+        raise ZaloRefusal(-201, "attachment")
+    return asked
+
+
+def _read(body: Body, recipient_key: str) -> AskedMessage:
     recipient, message = _mapping(body.get("recipient")), _mapping(body.get("message"))
     text = _text(message, "text", MAX_TEXT_LENGTH)
     attachment = _read_attachment(message)
@@ -47,7 +59,7 @@ def read_message(body: Body) -> AskedMessage:
         raise ZaloRefusal(-201, "text")
     attachment = attachment or _Attachment()
     return AskedMessage(
-        person_id=_required(recipient, "user_id"),
+        recipient_id=_required(recipient, recipient_key),
         kind=attachment.kind,
         text=text or attachment.title,
         buttons=attachment.buttons,

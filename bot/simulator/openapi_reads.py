@@ -12,7 +12,7 @@ from bot.simulator.world import World
 _LARGEST_PAGE = 10
 _LARGEST_USER_PAGE = 50
 _LARGEST_USER_OFFSET = 9951
-_FEED_TYPES: dict[LineKind, str] = {
+FEED_TYPES: dict[LineKind, str] = {
     LineKind.IMAGE: "photo",
     LineKind.AUDIO: "voice",
     LineKind.GIF: "GIF",
@@ -118,7 +118,7 @@ def _feed(world: World, person_id: str | None, asked: dict[str, Any]) -> list[di
     offset = whole_number(asked, "offset", 0, 1_000_000)
     count = whole_number(asked, "count", _LARGEST_PAGE, _LARGEST_PAGE)
     not_before_at = world.now() - FEED_RETENTION
-    lines = world.chats.newest(person_id=person_id, not_before_at=not_before_at, offset=offset, count=count)
+    lines = world.chats.newest(chat_id=person_id, not_before_at=not_before_at, offset=offset, count=count)
     return [_row(world, line) for line in lines]
 
 
@@ -127,7 +127,7 @@ def _row(world: World, line: ChatLine) -> dict[str, object]:
     row: dict[str, object] = {
         "src": 1 if line.side is Side.RESIDENT else 0,
         "time": identifiers.milliseconds(line.at),
-        "type": _FEED_TYPES.get(line.kind, line.kind.value),
+        "type": FEED_TYPES.get(line.kind, line.kind.value),
         "message": "" if line.kind is LineKind.IMAGE else line.text,
         "message_id": line.message_id,
     }

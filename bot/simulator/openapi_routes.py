@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, request
 
-from bot.simulator import openapi_reads, openapi_writes
+from bot.simulator import group_reads, group_writes, openapi_reads, openapi_writes
 from bot.simulator.answers import EMPTY_API, ZaloRefusal
 from bot.simulator.calls import TokenRefused, answered, check_caller, refused, token_answer
 from bot.simulator.uploads import UploadKind
@@ -25,6 +25,19 @@ OPENAPI: dict[tuple[str, str], Answerer] = {
     ("GET", "/v2.0/oa/getoa"): openapi_reads.account_detail,
     ("GET", "/v2.0/oa/listrecentchat"): openapi_reads.recent_chats,
     ("GET", "/v2.0/oa/conversation"): openapi_reads.conversation,
+    ("POST", "/v3.0/oa/quota/group"): group_reads.assets,
+    ("GET", "/v3.0/oa/group/getgroup"): group_reads.group_detail,
+    ("GET", "/v3.0/oa/group/getgroupsofoa"): group_reads.group_list,
+    ("GET", "/v3.0/oa/group/listmember"): group_reads.members,
+    ("GET", "/v3.0/oa/group/listpendinginvite"): group_reads.pending_members,
+    ("GET", "/v3.0/oa/group/conversation"): group_reads.conversation,
+    ("GET", "/v3.0/oa/group/listrecentchat"): group_reads.recent_chats,
+    ("POST", "/v3.0/oa/group/creategroupwithoa"): group_writes.create,
+    ("POST", "/v3.0/oa/group/updateinfo"): group_writes.update_info,
+    ("POST", "/v3.0/oa/group/updateasset"): group_writes.update_asset,
+    ("POST", "/v3.0/oa/group/delete"): group_writes.delete,
+    ("POST", "/v3.0/oa/group/message"): group_writes.send,
+    **{("POST", f"/v3.0/oa/group/{name}"): change for name, change in group_writes.MEMBER_CHANGES.items()},
 }
 BUSINESS: dict[tuple[str, str], Answerer] = {
     ("POST", "/message/template"): openapi_writes.send_template_by_phone,

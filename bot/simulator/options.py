@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.simulator import identifiers
 from bot.simulator.clock import ControllableClock
+from bot.simulator.media import MediaFault
 
 FREE_WINDOW = timedelta(hours=48)
 REPLY_WINDOW = timedelta(days=7)
@@ -30,6 +31,14 @@ class CaptionOn(StrEnum):
     OWN_MESSAGE = "own_message"
 
 
+class GroupEventNames(StrEnum):
+    """Which of the names in circulation the events about groups bear (zalo-platform §1.6)."""
+
+    CURRENT = "current"
+    OF_2024 = "of_2024"
+    SPECIFICATION = "specification"
+
+
 class TokenRefusal(StrEnum):
     """The ways in which Zalo was seen to say that an access token is no good (zalo-platform §0, §10.1)."""
 
@@ -45,7 +54,8 @@ class SimulatorOptions:
     """How a simulator is set up; secrets are drawn at random unless given.
 
     `requests_per_minute` None means no limit; `free_replies` None means unlimited inside 48 hours;
-    `callback_url` None accepts any redirect; `port` 0 takes a free one.
+    `included_groups` is how many groups of 100 the package pays for; `callback_url` None accepts any redirect;
+    `port` 0 takes a free one.
     """
 
     app_id: str = field(default_factory=identifiers.decimal_id)
@@ -57,6 +67,7 @@ class SimulatorOptions:
     requests_per_minute: int | None = 100
     free_replies: int | None = 8
     monthly_messages: int = 500
+    included_groups: int = 1
     host: str = "127.0.0.1"
     port: int = 0
     threads: int = 16
@@ -65,7 +76,11 @@ class SimulatorOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class Switches:
-    """What may be changed while the simulator runs; `pays_over_quota` False means -211 once the month is spent."""
+    """What may be changed while the simulator runs; `pays_over_quota` False means -211 once the month is spent.
+
+    `media_fault` breaks everything that is sent from now on; `mentions_by_name` writes mentions of the account and of
+    members as `@Name` in the events instead of `[@id]`.
+    """
 
     echoes: bool = True
     receipts: bool = True
@@ -74,3 +89,6 @@ class Switches:
     requires_proof: bool = False
     numeric_coordinates: bool = False
     token_refusal: TokenRefusal = TokenRefusal.MINUS_216
+    media_fault: MediaFault | None = None
+    group_event_names: GroupEventNames = GroupEventNames.CURRENT
+    mentions_by_name: bool = False

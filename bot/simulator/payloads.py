@@ -1,4 +1,4 @@
-"""The shapes of Zalo's webhook events for 1:1 chats, field by field (zalo-platform §1); pure."""
+"""The shapes of Zalo's webhook events, field by field (zalo-platform §1); pure."""
 
 import hashlib
 import json
@@ -55,6 +55,26 @@ def from_account(
         "sender": sender,
         "user_id_by_app": person.id_by_app,
         "recipient": {"id": person.id},
+        "event_name": event_name,
+        "message": message,
+        "timestamp": _timestamp(at),
+    }
+
+
+def in_group(
+    account: Account,
+    sender: Payload,
+    group_id: str,
+    event_name: str,
+    message: Payload,
+    at: datetime,
+) -> Payload:
+    """A message in a group, of a member or of the account: envelope (c), whose recipient is the group."""
+    return {
+        "app_id": account.app_id,
+        "oa_id": account.oa_id,
+        "sender": sender,
+        "recipient": {"id": group_id},
         "event_name": event_name,
         "message": message,
         "timestamp": _timestamp(at),

@@ -1,18 +1,20 @@
 """The simulator as one thing to start, talk through and stop: what tests and the demo hold in their hands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 import requests
 
-from bot.simulator import account, identifiers, payloads
-from bot.simulator.chats import ChatLine, HeardButton, LineKind, Side, SimulatedPerson
+from bot.simulator import account, group_account, identifiers, payloads
+from bot.simulator.chats import ChatLine, SimulatedPerson
 from bot.simulator.clock import ControllableClock
 from bot.simulator.deliveries import Delivery, WebhookModes
 from bot.simulator.faults import Fault, FaultKind
+from bot.simulator.group_phones import GroupPhones
+from bot.simulator.groups import AssetType, SimulatedGroup
+from bot.simulator.heard import HeardMessage, heard_in
 from bot.simulator.listener import Listener
 from bot.simulator.media import MediaFault
 from bot.simulator.options import AlbumMode, CaptionOn, SimulatorOptions, Switches
@@ -22,31 +24,18 @@ from bot.simulator.web import create_web
 from bot.simulator.world import World
 
 
-@dataclass(frozen=True, kw_only=True)
-class HeardMessage:
-    """What a phone showed of the account's words; `by_human` if somebody typed it in Zalo's own tool."""
-
-    message_id: str
-    kind: LineKind
-    text: str
-    buttons: tuple[HeardButton, ...]
-    media_urls: tuple[str, ...]
-    quoted_message_id: str | None
-    at: datetime
-    by_human: bool
-
-
 class Simulator:
     """A local Zalo on one port; also a context manager that starts and stops it.
 
-    Rarer acts of residents are in `phones`, the webhook's state in `world.webhook`.
+    Rarer acts of residents are in `phones` and `group_phones`, the webhook's state in `world.webhook`.
     """
 
     def __init__(self, options: SimulatorOptions | None = None) -> None:
         self.options = options or SimulatorOptions()
         self.world = World(self.options)
         self.phones = Phones(self.world)
-        self._web = create_web(self.world, self.phones)
+        self.group_phones = GroupPhones(self.world)
+        self._web = create_web(self.world, self.phones, self.group_phones)
         self._listener: Listener | None = None
 
     def __enter__(self) -> Self:
@@ -104,6 +93,22 @@ class Simulator:
         """For ZALO_MEDIA_HOSTS: host and port."""
         return self.base_url.removeprefix("http://")
 
+    def environment(self) -> dict[str, str]:
+        """The ZALO_* settings of an app that takes this simulator for Zalo."""
+        access_token, refresh_token = self.tokens()
+        return {
+            "ZALO_APP_ID": self.options.app_id,
+            "ZALO_APP_SECRET": self.options.app_secret,
+            "ZALO_OA_ID": self.options.oa_id,
+            "ZALO_WEBHOOK_SECRETS": self.options.webhook_secret,
+            "ZALO_ACCESS_TOKEN": access_token,
+            "ZALO_REFRESH_TOKEN": refresh_token,
+            "ZALO_OPENAPI_URL": self.openapi_url,
+            "ZALO_OAUTH_URL": self.oauth_url,
+            "ZALO_BUSINESS_URL": self.business_url,
+            "ZALO_MEDIA_HOSTS": self.media_host,
+        }
+
     @property
     def webhook_url(self) -> str | None:
         """Where events are posted; events before it is set are lost, as with a webhook not yet registered."""
@@ -112,6 +117,10 @@ class Simulator:
     @webhook_url.setter
     def webhook_url(self, url: str | None) -> None:
         self.world.webhook.url = url
+
+    def enable_webhook(self) -> None:
+        """Subscribe again after Zalo gave up; what happened in between is lost."""
+        self.world.webhook.enable()
 
     def tokens(self) -> tuple[str, str]:
         """The access and refresh token that are valid now."""
@@ -142,10 +151,10 @@ class Simulator:
         """Let the next `times` calls below a path fail; details are `error_code` and `seconds`."""
         self.world.faults.add(Fault(path_prefix=path_prefix, kind=kind, times=times, **details))
 
-    def add_person(self, name: str, *, follows: bool = False) -> SimulatedPerson:
-        """A new resident who has not spoken yet."""
+    def add_person(self, name: str, *, follows: bool = False, manages: bool = False) -> SimulatedPerson:
+        """A new resident who has not spoken yet, or somebody who manages the account."""
         with self.world.lock:
-            return self.world.chats.add_person(name, follows=follows)
+            return self.world.chats.add_person(name, follows=follows, manages=manages)
 
     def add_sample_people(self) -> tuple[SimulatedPerson, ...]:
         """The residents of the demo, named in `templates/simulator/samples.toml`."""
@@ -191,6 +200,61 @@ class Simulator:
         with self.world.lock:
             return account.say_as_human(self.world, person, text, admin_id or identifiers.decimal_id()).message_id
 
+    def add_group(
+        self, name: str, members: Sequence[SimulatedPerson], asset_type: AssetType = AssetType.GMF100
+    ) -> SimulatedGroup:
+        """A group made in Zalo's own tool, where nobody asks who may be invited; its asset is bought for it."""
+        with self.world.lock:
+            return group_account.create_by_hand(self.world, name, [member.id for member in members], asset_type)
+
+    def say_in_group(self, person: SimulatedPerson, group: SimulatedGroup, text: str, quote: str | None = None) -> str:
+        """A member writes, `[@id]` mentioning somebody; the message id comes back."""
+        return self.group_phones.say(person, group, text, quote=quote)
+
+    def send_photos_in_group(
+        self, person: SimulatedPerson, group: SimulatedGroup, photos: Sequence[bytes], caption: str = ""
+    ) -> tuple[str, ...]:
+        """A member sends photos, one event each; the message ids come back."""
+        return self.group_phones.send_photos(person, group, photos, caption=caption)
+
+    def join(self, person: SimulatedPerson, group: SimulatedGroup) -> bool:
+        """Somebody comes in by the link; False if he has to wait to be accepted."""
+        return self.group_phones.join(person, group)
+
+    def leave(self, person: SimulatedPerson, group: SimulatedGroup) -> None:
+        """A member goes."""
+        self.group_phones.leave(person, group)
+
+    def rename_group(self, group: SimulatedGroup, name: str) -> None:
+        """An admin gives the group another name."""
+        with self.world.lock:
+            group_account.update(self.world, replace(self.world.groups.group(group.id), name=name))
+
+    def dissolve_group(self, group: SimulatedGroup) -> None:
+        """An admin ends the group for everybody."""
+        with self.world.lock:
+            group_account.dissolve(self.world, self.world.groups.group(group.id))
+
+    def lapse_asset(self, group: SimulatedGroup) -> None:
+        """Nobody paid: the group is disabled, and gone after 45 days."""
+        with self.world.lock:
+            self.world.groups.lapse(group)
+
+    def renew_asset(self, group: SimulatedGroup) -> None:
+        """Somebody paid again: the group is enabled for another year."""
+        with self.world.lock:
+            self.world.groups.renew(group)
+
+    def human_reply_in_group(self, group: SimulatedGroup, text: str, admin_id: str | None = None) -> str:
+        """Somebody speaks for the account in a group, from Zalo's own tool; the message id comes back."""
+        with self.world.lock:
+            return group_account.say_as_human(self.world, group, text, admin_id or identifiers.decimal_id())
+
+    def heard_in_group(self, group: SimulatedGroup) -> list[HeardMessage]:
+        """What the account said in a group, oldest first."""
+        with self.world.lock:
+            return heard_in(self.world.chats.lines(group.id))
+
     def emit(self, event_name: str, fields: Mapping[str, object], lane: str = "") -> None:
         """Post any event, known or unknown, with these fields beside the envelope."""
         with self.world.lock:
@@ -199,8 +263,7 @@ class Simulator:
     def revoke_permission(self) -> None:
         """The account takes its permission back: the tokens die and the event says so."""
         with self.world.lock:
-            self.world.desk.revoke()
-        self.emit("permission_revoked", {})
+            account.revoke_permission(self.world)
 
     def post_raw(self, body: bytes, headers: Mapping[str, str] | None = None) -> int:
         """Post these very bytes to the webhook at once, unsigned unless the headers say otherwise; the HTTP status."""
@@ -214,7 +277,7 @@ class Simulator:
 
     def heard(self, person: SimulatedPerson) -> list[HeardMessage]:
         """What this person was told, oldest first."""
-        return [_heard(line) for line in self.transcript(person) if line.side is not Side.RESIDENT]
+        return heard_in(self.transcript(person))
 
     def transcript(self, person: SimulatedPerson) -> list[ChatLine]:
         """Both sides of a chat, oldest first."""
@@ -232,16 +295,3 @@ class Simulator:
     def wait_until_attempted(self, timeout: float = 5.0) -> bool:
         """Wait until nothing is in flight or due now; retries may still lie ahead."""
         return self.world.webhook.wait_until_attempted(timeout)
-
-
-def _heard(line: ChatLine) -> HeardMessage:
-    return HeardMessage(
-        message_id=line.message_id,
-        kind=line.kind,
-        text=line.text,
-        buttons=line.buttons,
-        media_urls=line.media_urls,
-        quoted_message_id=line.quoted_message_id,
-        at=line.at,
-        by_human=line.side is Side.HUMAN,
-    )

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.simulator import identifiers
@@ -83,6 +83,10 @@ class TokenDesk:
             return False
         return access_token == grant.access_token and self._clock() < grant.access_until_at
 
+    def has_good_token(self) -> bool:
+        """Whether there is a living access token at all."""
+        return self._grant is not None and self._clock() < self._grant.access_until_at
+
     def is_proof(self, access_token: str, proof: str) -> bool:
         """Whether `proof` is the HMAC of the token under the app's secret."""
         expected = hmac.new(self._options.app_secret.encode(), access_token.encode(), hashlib.sha256).hexdigest()
@@ -91,6 +95,11 @@ class TokenDesk:
     def revoke(self) -> None:
         """Kill the living pair, as an account does that takes back its permission."""
         self._grant = None
+
+    def expire(self) -> None:
+        """Let the living access token run out now; the refresh token still works."""
+        if self._grant is not None:
+            self._grant = replace(self._grant, access_until_at=self._clock())
 
     def consent(self, *, app_id: str, redirect_uri: str, challenge: str) -> str:
         """A code for an administrator who said yes; valid for ten minutes and once."""

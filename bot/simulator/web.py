@@ -8,18 +8,21 @@ from flask import Flask, Response, g, jsonify, request
 from bot.simulator.answers import ZaloRefusal
 from bot.simulator.control_routes import control_blueprint
 from bot.simulator.faults import MAINTENANCE_PAGE, NOT_JSON, Fault, FaultKind, drop_connection
+from bot.simulator.group_control_routes import group_control_blueprint
+from bot.simulator.group_phones import GroupPhones
 from bot.simulator.media_routes import media_blueprint
 from bot.simulator.oauth_routes import oauth_blueprint
 from bot.simulator.openapi_routes import BUSINESS, OPENAPI, openapi_blueprint
 from bot.simulator.page_routes import page_blueprint
 from bot.simulator.phones import Phones
+from bot.simulator.switch_routes import switch_blueprint
 from bot.simulator.world import World
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "simulator"
 _LARGEST_REQUEST_BYTES = 64 * 1024 * 1024
 
 
-def create_web(world: World, phones: Phones) -> Flask:
+def create_web(world: World, phones: Phones, group_phones: GroupPhones) -> Flask:
     """The application with all hosts and the faults in front of them."""
     web = Flask(__name__, template_folder=str(TEMPLATES), static_folder="static", static_url_path="/simulator/static")
     web.config["MAX_CONTENT_LENGTH"] = _LARGEST_REQUEST_BYTES
@@ -29,6 +32,8 @@ def create_web(world: World, phones: Phones) -> Flask:
     web.register_blueprint(oauth_blueprint(world))
     web.register_blueprint(media_blueprint(world))
     web.register_blueprint(control_blueprint(world, phones))
+    web.register_blueprint(group_control_blueprint(world, group_phones))
+    web.register_blueprint(switch_blueprint(world))
     web.register_blueprint(page_blueprint(world))
     web.before_request(lambda: _strike_before(world))
     web.after_request(_strike_after)

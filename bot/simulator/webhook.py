@@ -13,7 +13,6 @@ from bot.simulator.clock import ControllableClock
 from bot.simulator.deliveries import (
     ANSWER_WITHIN_SECONDS,
     FINISHED,
-    RETRY_AFTER,
     Delivery,
     DeliveryStatus,
     Signer,
@@ -204,15 +203,14 @@ class WebhookDeliverer:
             if answer == "200" or (answer.isdigit() and not self.modes.retries_refusals):
                 self._finish(done, DeliveryStatus.DELIVERED)
                 self._on_delivered(done.message_id)
-            elif delivery.attempts >= len(RETRY_AFTER):
+            elif (wait := self.modes.retry_after(done.attempts)) is not None:
+                self._retry(done, self._clock() + wait)
+            else:
                 self.disabled_at = self._clock()
                 self._finish(done, DeliveryStatus.GIVEN_UP)
-            else:
-                self._retry(done)
             self._changed.notify_all()
 
-    def _retry(self, delivery: Delivery) -> None:
-        due_at = self._clock() + RETRY_AFTER[delivery.attempts - 1]
+    def _retry(self, delivery: Delivery, due_at: datetime) -> None:
         self._deliveries[delivery.number] = replace(delivery, status=DeliveryStatus.RETRYING, due_at=due_at)
         heapq.heappush(self._later, (due_at, delivery.number))
 

@@ -9,6 +9,7 @@ from bot.simulator import identifiers, payloads
 from bot.simulator.chats import ChatBook, SimulatedPerson
 from bot.simulator.deliveries import Signer
 from bot.simulator.faults import FaultTable
+from bot.simulator.groups import AssetSource, AssetType, GroupBook
 from bot.simulator.limits import CallMeter, ReplyLedger
 from bot.simulator.media import Media, MediaFault, MediaShelf
 from bot.simulator.options import SimulatorOptions, Switches
@@ -27,6 +28,9 @@ class World:
         self.switches = Switches()
         self.account = payloads.Account(app_id=options.app_id, oa_id=options.oa_id)
         self.chats = ChatBook()
+        self.groups = GroupBook(options.clock)
+        for _ in range(options.included_groups):
+            self.groups.add_asset(AssetType.GMF100, AssetSource.SUB_QUOTA)
         self.desk = TokenDesk(options)
         self.meter = CallMeter(options)
         self.ledger = ReplyLedger(options)
@@ -58,8 +62,9 @@ class World:
         return f"{self.base_url}{media.path}"
 
     def store(self, content: bytes, name: str, fault: MediaFault | None = None, failures: int = 2) -> str:
-        """Store bytes and answer with their public address."""
-        return self.address_of(self.media.put(content, name, fault=fault, failures=failures))
+        """Store bytes and answer with their public address; the fault of the switches holds if it has none."""
+        broken = fault or self.switches.media_fault
+        return self.address_of(self.media.put(content, name, fault=broken, failures=failures))
 
     def new_message_id(self) -> str:
         """A fresh message id."""

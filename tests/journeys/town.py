@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlmodel import select
 
 from bot.simulator.clock import ControllableClock
+from bot.simulator.heard import HeardMessage
 from bot.simulator.listener import Listener
 from bot.simulator.options import AlbumMode, CaptionOn, SimulatorOptions
 from bot.simulator.sample_photos import sample_photo
-from bot.simulator.server import HeardMessage, Simulator
+from bot.simulator.server import Simulator
 from commands.assembly import Service
 from domain.incidents import IncidentStatus
 from domain.staff import Role
@@ -31,23 +32,13 @@ MAX_ROUNDS = 200
 
 
 def settings_for(simulator: Simulator, folder: Path, **changes: str) -> Settings:
-    access_token, refresh_token = simulator.tokens()
-    environment = {
+    environment = simulator.environment() | {
         "DATABASE_URL": f"sqlite:///{folder / 'town.sqlite3'}",
         "MEDIA_DIR": str(folder / "media"),
         "SECRET_KEY": "k" * 40,
         "API_TOKEN": API_TOKEN,
         "GATHER_SECONDS": str(GATHER_SECONDS),
-        "ZALO_APP_ID": simulator.options.app_id,
-        "ZALO_APP_SECRET": simulator.options.app_secret,
-        "ZALO_OA_ID": simulator.options.oa_id,
         "ZALO_WEBHOOK_SECRETS": f"an-older-secret,{simulator.options.webhook_secret}",
-        "ZALO_ACCESS_TOKEN": access_token,
-        "ZALO_REFRESH_TOKEN": refresh_token,
-        "ZALO_OPENAPI_URL": simulator.openapi_url,
-        "ZALO_OAUTH_URL": simulator.oauth_url,
-        "ZALO_BUSINESS_URL": simulator.business_url,
-        "ZALO_MEDIA_HOSTS": simulator.media_host,
     }
     return load_settings(environment | changes, env_file=folder / "none")
 

@@ -29,6 +29,20 @@ class Caller:
         url = f"{self.simulator.openapi_url}{path}"
         return requests.get(url, params={"data": data}, headers=self._headers({}), timeout=10).json()
 
+    def ask(self, path: str, **query: object) -> Any:
+        """The JSON answer to a GET with ordinary parameters, as groups want them."""
+        url = f"{self.simulator.openapi_url}{path}"
+        parameters = {name: str(value) for name, value in query.items()}
+        return requests.get(url, params=parameters, headers=self._headers({}), timeout=10).json()
+
+    def group(self, act: str, **body: object) -> Any:
+        """The JSON answer to a POST about a group."""
+        return self.post(f"/v3.0/oa/group/{act}", body)
+
+    def say_in_group(self, group_id: str, text: str = "Xin chào", **message: object) -> Any:
+        """The JSON answer to a message to a group."""
+        return self.group("message", recipient={"group_id": group_id}, message={"text": text, **message})
+
     def upload(self, kind: str, name: str, content: bytes) -> Any:
         """The JSON answer to an upload."""
         url = f"{self.simulator.openapi_url}/v2.0/oa/upload/{kind}"

@@ -19,7 +19,7 @@ def tell(simulator: Simulator, path: str, body: object = None, **headers: str) -
 
 
 def state(simulator: Simulator, person: SimulatedPerson | None = None, since: int = 0) -> Any:
-    asked = {"person": person.id if person else "", "since": str(since)}
+    asked = {"chat": person.id if person else "", "since": str(since)}
     return requests.get(f"{simulator.base_url}/simulator/state", params=asked, timeout=10).json()
 
 

@@ -354,3 +354,69 @@ def test_a_quote_travels_with_its_id(
     simulator.say(resident, "tin này", quote=message_id)
     assert simulator.wait_until_delivered()
     assert receiver.posts[-1].payload["message"]["quote_msg_id"] == message_id
+
+
+def test_scaled_retries_come_at_once_with_their_numbers_until_zalo_gives_up(
+    simulator: Simulator, silent: SimulatedPerson, receiver: Receiver
+) -> None:
+    simulator.webhook_modes(retry_scale=0.00001)
+    receiver.status = 503
+    simulator.say(silent, "a")
+    assert simulator.wait_until_delivered()
+    assert [post.headers.get("num_retry") for post in receiver.posts] == [None, "1", "2", "3", "4", "5"]
+    assert len({post.body for post in receiver.posts}) == 1
+    assert all(is_genuine(simulator, post) for post in receiver.posts)
+    assert simulator.world.webhook.disabled_at is not None
+
+
+def test_a_scaled_wait_is_that_share_of_zalos_timetable(
+    simulator: Simulator, silent: SimulatedPerson, receiver: Receiver
+) -> None:
+    simulator.clock.freeze()
+    simulator.webhook_modes(retry_scale=0.01)
+    receiver.status = 500
+    simulator.say(silent, "a")
+    for number, seconds in enumerate(RETRIES, start=1):
+        assert simulator.wait_until_attempted()
+        assert len(receiver.posts) == number
+        (delivery,) = simulator.deliveries()
+        assert delivery.due_at == simulator.clock() + timedelta(seconds=seconds * 0.01)
+        simulator.clock.advance(timedelta(seconds=seconds * 0.01))
+    assert simulator.wait_until_delivered()
+    assert simulator.deliveries()[0].status is DeliveryStatus.GIVEN_UP
+
+
+@pytest.mark.parametrize("modes", [{"retry_scale": 0}, {"retry_scale": 1.5}, {"copies": 0}])
+def test_modes_that_cannot_be_are_refused(simulator: Simulator, modes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="retry_scale"):
+        simulator.webhook_modes(**modes)
+
+
+def test_a_retry_that_gets_through_leaves_the_webhook_enabled(
+    simulator: Simulator, silent: SimulatedPerson, receiver: Receiver
+) -> None:
+    simulator.clock.freeze()
+    receiver.status = 500
+    simulator.say(silent, "a")
+    assert simulator.wait_until_attempted()
+    receiver.status = 200
+    simulator.clock.advance(timedelta(seconds=RETRIES[0]))
+    assert simulator.wait_until_delivered()
+    assert simulator.deliveries()[0].status is DeliveryStatus.DELIVERED
+    assert simulator.world.webhook.disabled_at is None
+
+
+def test_while_the_webhook_is_disabled_events_are_lost_and_none_is_made_up_for(
+    simulator: Simulator, silent: SimulatedPerson, receiver: Receiver
+) -> None:
+    simulator.webhook_modes(retry_scale=0.00001)
+    receiver.status = 500
+    simulator.say(silent, "a")
+    assert simulator.wait_until_delivered()
+    receiver.posts.clear()
+    receiver.status = 200
+    simulator.say(silent, "b")
+    simulator.enable_webhook()
+    simulator.say(silent, "c")
+    assert simulator.wait_until_delivered()
+    assert receiver.texts() == ["c"]
