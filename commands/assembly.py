@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from bot.client import ZaloClient
 from bot.media_download import MediaDownloader
-from bot.oauth_client import OAuthClient, OAuthSettings
-from bot.tokens import TokenKeeper
 from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
 from commands.roles import ServiceRole
+from commands.zalo import client_with, token_keeper, token_store
 from dashboard.context import DashboardContext
 from dashboard.setup import register
 from domain.clock import Clock
@@ -28,7 +26,6 @@ from scheduler.loops import Loop
 from scheduler.media_worker import MediaWorker
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.timetable import Job, Timetable
-from scheduler.token_store import DatabaseTokens
 from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
@@ -37,7 +34,6 @@ from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.locks import process_lock
 from storage.media_files import MediaFiles
 from storage.migrate import upgrade
-from storage.tokens import StoredTokens
 from texts import Texts
 from ward.loader import load_ward
 
@@ -111,13 +107,8 @@ class Service:
     def _build_workers(self) -> None:
         settings = self.settings
         interpreter = load_interpreter(TEMPLATES / "keywords.toml", self.office.ward.gazetteer)
-        oauth = OAuthSettings(
-            oauth_url=settings.zalo_oauth_url, app_id=settings.zalo_app_id, app_secret=settings.zalo_app_secret
-        )
-        self.tokens = TokenKeeper(self.token_store, OAuthClient(oauth, self.clock), self.clock)
-        client = ZaloClient(
-            openapi_url=settings.zalo_openapi_url, tokens=self.tokens, app_secret=settings.zalo_app_secret
-        )
+        self.tokens = token_keeper(settings, self.token_store, self.clock)
+        client = client_with(settings, self.tokens)
         limits = QuarantineLimits(max_events=settings.quarantine_max_events, max_bytes=settings.quarantine_max_bytes)
         self.writer = InboxWriter(self.database, limits, on_stored=self._wake_worker)
         self.inbox = InboxWorker(
@@ -273,16 +264,6 @@ def _webhook_first(door: Flask, pages: "WSGIApplication") -> "WSGIApplication":
         return (door if environ.get("PATH_INFO") == WEBHOOK_PATH else pages)(environ, start_response)
 
     return choose
-
-
-def token_store(settings: Settings, database: Database, clock: Clock) -> DatabaseTokens:
-    """Where the pair of tokens is kept; the settings give the first one."""
-    return DatabaseTokens(
-        StoredTokens(database),
-        clock,
-        first_access=settings.zalo_access_token,
-        first_refresh=settings.zalo_refresh_token,
-    )
 
 
 def create_app() -> Flask:
