@@ -66,12 +66,14 @@ def _read(max_bytes: int) -> bytes | None:
 def _take(body: bytes, options: WebhookOptions, writer: InboxWriter, clock: Clock) -> Response:
     if body.strip() in (b"", b"{}"):
         return _answer(HTTPStatus.OK)
-    payload = parse_body(body)
     received_at = clock()
     signature = request.headers.get(SIGNATURE_HEADER)
+    event = genuine_event(
+        body, signature, options, received_at=received_at, stamp=request.headers.get(TIMESTAMP_HEADER)
+    )
     try:
-        if _is_genuine(body, payload, signature, options):
-            writer.store(_new_event(body, payload, received_at, options.account_id))
+        if event is not None:
+            writer.store(event)
         else:
             reason = "bad signature" if signature else "no signature"
             writer.store(SuspectEvent(received_at=received_at, reason=reason, signature=signature or "", body=body))
@@ -85,24 +87,30 @@ def _answer(status: HTTPStatus) -> Response:
     return Response(status=status, mimetype="text/plain")
 
 
-def _is_genuine(body: bytes, payload: dict[str, object] | None, signature: str | None, options: WebhookOptions) -> bool:
-    for timestamp in _timestamps(body, payload):
+def genuine_event(
+    body: bytes, signature: str | None, options: WebhookOptions, *, received_at: datetime, stamp: str | None = None
+) -> NewEvent | None:
+    """The event to keep, or None when none of our secrets signed these very bytes (zalo-platform §2.1).
+
+    `stamp` is the time in a header of its own, which some accounts of the wire speak of.
+    """
+    payload = parse_body(body)
+    for timestamp in _timestamps(body, payload, stamp):
         matched = matching_secret(
             signature, app_id=options.app_id, body=body, timestamp=timestamp, secrets=options.secrets
         )
         if matched is not None:
-            return True
-    return False
+            return _new_event(body, payload, received_at, options.account_id)
+    return None
 
 
-def _timestamps(body: bytes, payload: dict[str, object] | None) -> list[str]:
+def _timestamps(body: bytes, payload: dict[str, object] | None, stamp: str | None) -> list[str]:
     """What may stand for the time in the signature: the body's own, found by eye in an unreadable one, the header."""
     if payload is not None and "timestamp" in payload:
         own = [str(payload["timestamp"])]
     else:
         own = [match.decode() for match in _TIMESTAMP.findall(body)[-1:]]
-    header = request.headers.get(TIMESTAMP_HEADER)
-    return [*own, header] if header else own
+    return [*own, stamp] if stamp else own
 
 
 def _new_event(body: bytes, payload: dict[str, object] | None, received_at: datetime, account_id: str) -> NewEvent:

@@ -28,6 +28,7 @@ from scheduler.media_worker import MediaWorker
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.timetable import Job, Timetable
 from scheduler.token_store import DatabaseTokens
+from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
 from storage.database import Database
@@ -101,6 +102,7 @@ class Service:
             *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=idle) for n in range(INBOX_THREADS)),
             *(Loop(f"media-{n}", self.fetcher.step, idle_seconds=2 * idle) for n in range(MEDIA_THREADS)),
             Loop("outbox", self.outbox.step, idle_seconds=idle),
+            Loop("unknown-sends", self.unknown_sends.step, idle_seconds=10 * idle),
         ]
 
     def _build_workers(self) -> None:
@@ -132,6 +134,7 @@ class Service:
             requests_per_minute=settings.zalo_requests_per_minute,
             lock=self._sending,
         )
+        self.unknown_sends = UnknownSends(self.database, client, self.clock, spend=self.outbox.spend)
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
         self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
 
@@ -180,7 +183,7 @@ class Service:
 
     def _wake_exits(self) -> None:
         """Something may have to be fetched or sent."""
-        for loop in self._loops[INBOX_THREADS:]:
+        for loop in self._loops[INBOX_THREADS:-1]:
             loop.wake()
 
     def start(self) -> None:

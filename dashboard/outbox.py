@@ -1,12 +1,13 @@
 """The page of what we said and how far it got."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.choices import chosen, number
 from dashboard.context import context
 from dashboard.sessions import need
 from domain.staff import Right
+from handlers.unknown_sends import DecideUnknownSend, Verdict, decide_unknown_send
 from storage import incident_views, outbox
 from storage.tables import OutboxStatus
 
@@ -36,3 +37,14 @@ def listing() -> ResponseReturnValue:
         older=shown[-1].id if len(rows) > PAGE_LENGTH else None,
         before=before,
     )
+
+
+@pages.post("/outbox/<int(max=2147483647):message_id>/<any(was_said, say_again):verdict>")
+def decide(message_id: int, verdict: str) -> ResponseReturnValue:
+    """Settle a message whose end nobody knows."""
+    officer = need(Right.DECIDE_OUTBOX)
+    command = DecideUnknownSend(message_id=message_id, verdict=Verdict(verdict), role=officer.role)
+    with context().database.begin() as work:
+        decide_unknown_send(work, command, now=context().now)
+    flash(context().office.texts.label("done", verdict), "done")
+    return redirect(url_for("staff.outbox.listing", status=OutboxStatus.UNKNOWN), 303)

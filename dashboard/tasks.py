@@ -7,7 +7,8 @@ from dashboard.context import context
 from dashboard.sessions import need
 from domain.staff import Right
 from handlers.staff_tasks import FinishTask, finish_task
-from storage import incident_views, staff
+from handlers.takeover import HandBack, hand_back
+from storage import conversations, incident_views, staff
 
 pages = Blueprint("tasks", __name__)
 
@@ -19,7 +20,8 @@ def listing() -> ResponseReturnValue:
     with context().database.read() as work:
         tasks = staff.open_tasks(work)
         codes = incident_views.codes(work, (task.incident_id for task in tasks))
-    return render_template("dashboard/tasks.html", tasks=tasks, codes=codes, today=context().today)
+        talks = conversations.in_human_hands(work, now=context().now)
+    return render_template("dashboard/tasks.html", tasks=tasks, codes=codes, talks=talks, today=context().today)
 
 
 @pages.post("/tasks/<int(max=2147483647):task_id>/done")
@@ -30,4 +32,14 @@ def finish(task_id: int) -> ResponseReturnValue:
     with context().database.begin() as work:
         finish_task(work, command, now=context().now)
     flash(context().office.texts.label("done", "task"), "done")
+    return redirect(url_for("staff.tasks.listing"), 303)
+
+
+@pages.post("/talks/<int(max=2147483647):person_id>/hand-back")
+def give_back(person_id: int) -> ResponseReturnValue:
+    """Let the bot answer this person again."""
+    officer = need(Right.DO_TASKS)
+    with context().database.begin() as work:
+        hand_back(work, context().office, HandBack(person_id=person_id, role=officer.role), now=context().now)
+    flash(context().office.texts.label("done", "handed_back"), "done")
     return redirect(url_for("staff.tasks.listing"), 303)

@@ -1,11 +1,12 @@
 """Where a talk with one person can stand, and how long each stand lasts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 JOIN_WINDOW = timedelta(minutes=10)
 ANSWER_TIME = timedelta(minutes=30)
 MENU_PAUSE = timedelta(minutes=10)
+HUMAN_KEEPS_FOR = timedelta(hours=12)
 
 
 class Step(StrEnum):
@@ -22,3 +23,13 @@ class Step(StrEnum):
     CONFIRMING_WITHDRAWAL = "confirming_withdrawal"
     SUGGESTING = "suggesting"
     DESCRIBING_PROCEDURE = "describing_procedure"
+
+
+def is_silent(silent_until_at: datetime | None, now: datetime) -> bool:
+    """Whether a human answers in the bot's place at `now` (product C9)."""
+    return silent_until_at is not None and now < silent_until_at
+
+
+def has_ended(silent_until_at: datetime | None, now: datetime) -> bool:
+    """Whether a human's time is over and the talk has not come back yet."""
+    return silent_until_at is not None and silent_until_at <= now

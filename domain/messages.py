@@ -43,3 +43,8 @@ class Priority(IntEnum):
     UPDATE = 30
     REMINDER = 40
     NEWS = 50
+
+
+def without_mentions(words: str) -> str:
+    """Words of people, safe to quote in a group: `[@id]` would mention whoever they please (zalo-platform §5.3)."""
+    return words.replace("[@", "[ @")

@@ -22,6 +22,7 @@ class Right(StrEnum):
     SEE_TASKS = "see_tasks"
     DO_TASKS = "do_tasks"
     SEE_OUTBOX = "see_outbox"
+    DECIDE_OUTBOX = "decide_outbox"
 
 
 _ALL_WORK = frozenset(Right)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from domain.conversations import Step
+from domain.conversations import Step, has_ended
 from handlers.gathering import close_gathering
 from handlers.incidents import acknowledge_additions, stop_asking
 from handlers.office import Office
+from handlers.takeover import take_back
 from handlers.turn import Turn
 from storage import conversations, people
 from storage.database import Work
@@ -16,6 +17,8 @@ def pass_deadlines(work: Work, office: Office, person_id: int, *, now: datetime)
     person = people.get(work, person_id)
     conversation = conversations.of(work, person)
     turn = Turn(work=work, office=office, person=person, conversation=conversation, now=now, cause="")
+    if has_ended(conversation.silent_until_at, now):
+        take_back(turn)
     if conversation.ack_at is not None and conversation.ack_at <= now:
         acknowledge_additions(turn)
     if conversation.deadline_at is not None and conversation.deadline_at <= now:

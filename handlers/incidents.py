@@ -8,6 +8,7 @@ from domain.chat_commands import ChatCommandName
 from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
 from domain.messages import Button, Priority
+from domain.understanding import Category
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.office import Office
 from handlers.staff_incidents import apply_move
@@ -34,8 +35,13 @@ def open_incident(turn: Turn, facts: CaseFacts, *, source: IncidentSource = Inci
     incident.photos = chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
     incidents.note(turn.work, incident, HistoryKind.OPENED, ActorKind.REPORTER, at=turn.now)
     warn_of_danger(turn, incident)
-    _answer(turn, incident, facts.place, template="incident_opened", key=f"opened:{incident.id}")
+    tell_opened(turn, incident, facts.place)
     return incident
+
+
+def tell_opened(turn: Turn, incident: Incident, place: PlaceFacts | None = None) -> None:
+    """The receipt of a case, once, with the question for what it lacks."""
+    _answer(turn, incident, place, template="incident_opened", key=f"opened:{incident.id}")
 
 
 def _take_facts(incident: Incident, facts: CaseFacts) -> None:
@@ -68,15 +74,19 @@ def set_pin(incident: Incident, pin: tuple[float, float]) -> None:
 
 def warn_of_danger(turn: Turn, incident: Incident) -> None:
     """In danger: whom to call comes first, before anything else we say, once a case (product C2)."""
-    if not incident.urgent:
-        return
+    if incident.urgent:
+        say_whom_to_call(turn, incident.category, incident)
+
+
+def say_whom_to_call(turn: Turn, category: Category | None, incident: Incident | None = None) -> None:
+    """The numbers for this kind of danger; for a case once, however often it is mentioned."""
     say(
         turn,
         "emergency",
         priority=Priority.EMERGENCY,
-        key=f"emergency:{incident.id}",
-        incident_id=incident.id,
-        hotlines=turn.office.ward.hotlines_for(incident.category),
+        key=f"emergency:{incident.id}" if incident else None,
+        incident_id=incident.id if incident else None,
+        hotlines=turn.office.ward.hotlines_for(category),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import events
-from domain.conversations import Step
+from domain.conversations import Step, has_ended
 from domain.errors import Refused
 from domain.events import Event, MessageReceived
 from domain.messages import Priority
@@ -16,7 +16,9 @@ from handlers.answers import take_answer
 from handlers.arrivals import CONFIDENT, Arrival, reading_of
 from handlers.chat_commands import obey
 from handlers.gathering import case_to_join, close_gathering, take_in
+from handlers.incidents import say_whom_to_call
 from handlers.office import Office
+from handlers.takeover import keep_silent, take_back
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, outbox, people, staff
 from storage.database import Work
@@ -60,11 +62,14 @@ def _message(occasion: Occasion) -> str | None:
     if chat_messages.is_known(occasion.work, event.message_id):
         return "said before"
     turn = _turn(occasion, event.sender_id)
+    if has_ended(turn.conversation.silent_until_at, turn.now):
+        take_back(turn)
     _met(turn, event)
     reading = reading_of(occasion.arrival)
     message = chat_messages.add(occasion.work, turn.person, event, reading=reading, now=occasion.now)
+    converse = _listen if turn.is_silent else _converse
     try:
-        _converse(turn, occasion.arrival, event, message)
+        converse(turn, occasion.arrival, event, message)
     except Refused as refused:
         say(turn, "refused", sentence=occasion.office.texts.refusal(refused))
     return None
@@ -111,6 +116,15 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
 
 
+def _listen(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
+    """A human leads this talk: nothing said is lost and danger is answered, everything else is his (decision 0010)."""
+    meaning = arrival.understanding
+    if arrival.command is None and (event.pin or arrival.brings_evidence or meaning.intent is Intent.INCIDENT):
+        take_in(turn, message)
+    elif meaning.urgent:
+        say_whom_to_call(turn, meaning.category)
+
+
 def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent | None:
     meaning = arrival.understanding
     if meaning.confidence >= CONFIDENT or meaning.intent is Intent.INCIDENT:
@@ -120,12 +134,7 @@ def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent | None
 
 def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
     if arrival.understanding.urgent:
-        say(
-            turn,
-            "emergency",
-            priority=Priority.EMERGENCY,
-            hotlines=turn.office.ward.hotlines_for(arrival.understanding.category),
-        )
+        say_whom_to_call(turn, arrival.understanding.category)
     inquiries.ask_for_help(turn, arrival.masked)
 
 
@@ -170,6 +179,7 @@ def _echo(occasion: Occasion) -> str | None:
         return "echo to somebody unknown"
     if event.human_id is not None:
         chat_messages.add_human_reply(occasion.work, person, event)
+        keep_silent(occasion.work, person, since=min(event.occurred_at, occasion.now))
         return None
     if outbox.settle_by_echo(
         occasion.work, person, text=event.text, zalo_message_id=event.message_id, at=event.occurred_at

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.conversations import is_silent
 from domain.messages import Button, Priority
 from handlers.office import Office
 from handlers.speaking import tell
@@ -21,6 +22,11 @@ class Turn:
     now: datetime
     cause: str
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether a human answers in the bot's place (decision 0010)."""
+        return is_silent(self.conversation.silent_until_at, self.now)
+
 
 def say(
     turn: Turn,
@@ -32,7 +38,12 @@ def say(
     extra_buttons: tuple[Button, ...] = (),
     **values: object,
 ) -> None:
-    """Answer the person of this turn; `key` replaces the cause where a message must exist once for another reason."""
+    """Answer the person of this turn; `key` replaces the cause where a message must exist once for another reason.
+
+    While a human answers in the bot's place, answers are not said; danger and the privacy notice are (decision 0010).
+    """
+    if turn.is_silent and priority is Priority.REPLY:
+        return
     tell(
         turn.work,
         turn.office,

@@ -3,48 +3,28 @@
 import logging
 import os
 import uuid
-from collections import deque
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.client import SentMessage, ZaloClient
 from bot.errors import FailureClass, ZaloFailure
 from domain.clock import Clock
 from domain.messages import Button, ButtonKind, OutgoingMessage
+from scheduler.rate_limit import MINUTE, RateLimit
 from storage import outbox, people
 from storage.database import Database, Work
 from storage.locks import ProcessLock
 from storage.tables import GroupChat, OutboxMessage, OutboxStatus
 
 RATE_LIMITED = "-32"
-MINUTE = timedelta(minutes=1)
 GIVE_UP_AFTER = timedelta(days=3)
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 120, 300, 600, 900))
 UNREACHABLE = frozenset({"-213", "-217", "-222", "-227", "-230", "-232", "-244"})
 ADMIN_PAUSE = timedelta(minutes=5)
+LOOK_UP_AFTER = timedelta(seconds=20)
+BURST = 10
 log = logging.getLogger(__name__)
-
-
-class RateLimit:
-    """At most `per_minute` requests in any sixty seconds."""
-
-    def __init__(self, per_minute: int) -> None:
-        self._per_minute = per_minute
-        self._sent_at: deque[datetime] = deque()
-
-    def allows(self, now: datetime) -> bool:
-        """Whether one more request may leave now."""
-        while self._sent_at and now - self._sent_at[0] >= MINUTE:
-            self._sent_at.popleft()
-        return len(self._sent_at) < self._per_minute
-
-    def note(self, now: datetime) -> None:
-        """One request left."""
-        self._sent_at.append(now)
-
-    def take_over(self, sent_at: Iterable[datetime]) -> None:
-        """Count what somebody else has sent before us."""
-        self._sent_at = deque(sorted(sent_at))
 
 
 class OutboxWorker:
@@ -70,76 +50,102 @@ class OutboxWorker:
         self._name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
     def step(self) -> bool:
-        """Send the next message if there is one and the limit allows it; answers whether one was tried."""
+        """Send what may leave now, up to BURST messages; answers whether one was tried."""
         now = self._clock()
-        if not self._limit.allows(now) or (self._quiet_until is not None and now < self._quiet_until):
+        if self._is_quiet(now) or not self._limit.allows(now):
             return False
         with self._database.read() as work:
             if not outbox.has_sendable(work, now=now):
                 return False
-        if not self._may_send(now):
+        if not self._become_sender(now):
             return False
         with self._database.begin() as work:
-            message = outbox.claim_next(work, claimed_by=self._name, now=now)
-            recipient = _recipient(work, message) if message else ""
-        if message is None:
-            return False
-        self._limit.note(now)
-        self._send(message, recipient)
-        return True
+            parcel = self._next(work)
+        tried = 0
+        while parcel is not None:
+            tried += 1
+            parcel = self._send(parcel, is_last=tried >= BURST)
+        return tried > 0
 
-    def _may_send(self, now: datetime) -> bool:
+    def spend(self, now: datetime) -> bool:
+        """Take one request out of the sender's limit for a read; False when a read has to wait (zalo-platform §11)."""
+        return self._become_sender(now) and not self._is_quiet(now) and self._limit.take_spare(now)
+
+    def _is_quiet(self, now: datetime) -> bool:
+        return self._quiet_until is not None and now < self._quiet_until
+
+    def _become_sender(self, now: datetime) -> bool:
         """Whether we are the one sender; whoever becomes it counts what the one before has sent."""
         was_sender, self._is_sender = self._is_sender, self._lock.try_alone()
         if self._is_sender and not was_sender:
             with self._database.read() as work:
                 self._limit.take_over(outbox.attempts_since(work, now - MINUTE))
-        return self._is_sender and self._limit.allows(now)
+        return self._is_sender
 
-    def _send(self, message: OutboxMessage, recipient: str) -> None:
-        try:
-            sent = self._call(message, recipient)
-        except ZaloFailure as failure:
-            self._note_failure(message, failure)
-            return
+    def _next(self, work: Work) -> "_Parcel | None":
+        """The next message, claimed; None when there is none or the limit is reached."""
+        now = self._clock()
+        if self._is_quiet(now) or not self._limit.allows(now):
+            return None
+        message = outbox.claim_next(work, claimed_by=self._name, now=now)
+        return _Parcel(message=message, recipient=_recipient(work, message)) if message else None
+
+    def _send(self, parcel: "_Parcel", *, is_last: bool) -> "_Parcel | None":
+        """Send one message, and mark it in the same transaction that claims the next one."""
+        self._limit.note(self._clock())
+        values = self._try(parcel)
         with self._database.begin() as work:
-            outbox.mark(
-                work,
-                message.id,
-                OutboxStatus.SENT,
-                zalo_message_id=sent.message_id,
-                sent_at=self._clock(),
-                attempts=message.attempts + 1,
-                error_code=None,
-                error_words=None,
-            )
+            outbox.mark(work, parcel.message.id, **values)
+            return None if is_last else self._next(work)
+
+    def _try(self, parcel: "_Parcel") -> dict[str, Any]:
+        message = parcel.message
+        try:
+            sent = self._call(message, parcel.recipient)
+        except ZaloFailure as failure:
+            return self._after(message, failure)
         log.info("outbox.sent id=%d kind=%s", message.id, message.kind)
+        return {
+            "status": OutboxStatus.SENT,
+            "zalo_message_id": sent.message_id,
+            "sent_at": self._clock(),
+            "attempts": message.attempts + 1,
+            "error_code": None,
+            "error_words": None,
+        }
 
     def _call(self, message: OutboxMessage, recipient: str) -> SentMessage:
         if message.group_id is not None:
             return self._client.send_group_message(recipient, message.text)
         return self._client.send_message(recipient, _as_message(message))
 
-    def _note_failure(self, message: OutboxMessage, failure: ZaloFailure) -> None:
+    def _after(self, message: OutboxMessage, failure: ZaloFailure) -> dict[str, Any]:
+        """What a failure makes of a message, and of those behind it."""
         now = self._clock()
         attempts = message.attempts + 1
         status = _status_after(failure, attempts, now - message.created_at)
-        pause = _pause_after(failure, attempts)
+        pause = LOOK_UP_AFTER if status is OutboxStatus.UNKNOWN else _pause_after(failure, attempts)
         if status is OutboxStatus.WAITING and _stops_everything(failure):
             self._quiet_until = now + pause
-        with self._database.begin() as work:
-            outbox.mark(
-                work,
-                message.id,
-                status,
-                attempts=attempts,
-                available_at=now + pause,
-                error_code=failure.code,
-                error_words=failure.words[:200],
-            )
         log.warning(
             "outbox.failed id=%d code=%s class=%s status=%s", message.id, failure.code, failure.failure_class, status
         )
+        return {
+            "status": status,
+            "attempts": attempts,
+            "look_ups": _look_ups_after(message, status),
+            "available_at": now + pause,
+            "error_code": failure.code,
+            "error_words": failure.words[:200],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Parcel:
+    """One claimed message and Zalo's id of whom it goes to."""
+
+    message: OutboxMessage
+    recipient: str
 
 
 def _recipient(work: Work, message: OutboxMessage) -> str:
@@ -169,6 +175,12 @@ def _status_after(failure: ZaloFailure, attempts: int, age: timedelta) -> Outbox
     if failure.retries is not None and attempts > failure.retries:
         return OutboxStatus.FAILED
     return OutboxStatus.WAITING if age < GIVE_UP_AFTER else OutboxStatus.FAILED
+
+
+def _look_ups_after(message: OutboxMessage, status: OutboxStatus) -> int:
+    """A second unknown end of a message that was sent again is looked up no more: staff decide (decision 0006)."""
+    is_second = status is OutboxStatus.UNKNOWN and message.look_ups > 0
+    return outbox.MAX_LOOK_UPS if is_second else message.look_ups
 
 
 def _pause_after(failure: ZaloFailure, attempts: int) -> timedelta:

@@ -1,6 +1,6 @@
 """Where each talk stands, and which of them have waited long enough."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -54,6 +54,15 @@ def due(work: Work, *, now: datetime, limit: int = 100) -> list[int]:
     """The persons to whom something is due though they do not write."""
     waiting = [
         work.session.scalars(select(_conversations.person_id).where(at <= now).order_by(at).limit(limit)).all()
-        for at in (_conversations.deadline_at, _conversations.ack_at)
+        for at in (_conversations.deadline_at, _conversations.ack_at, _conversations.silent_until_at)
     ]
     return list(dict.fromkeys(person for persons in waiting for person in persons))
+
+
+def in_human_hands(work: Work, *, now: datetime) -> Sequence[Conversation]:
+    """The talks that a human leads at `now`, the one that ends first first."""
+    return work.session.scalars(
+        select(Conversation)
+        .where(_conversations.silent_until_at > now)
+        .order_by(_conversations.silent_until_at, _conversations.person_id)
+    ).all()

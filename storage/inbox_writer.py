@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from queue import SimpleQueue
@@ -146,7 +146,7 @@ class InboxWriter:
         arrivals = [ticket.arrival for ticket in batch]
         try:
             with self._database.begin(urgent=True) as work:
-                _keep(work, [arrival for arrival in arrivals if isinstance(arrival, NewEvent)])
+                keep(work, [arrival for arrival in arrivals if isinstance(arrival, NewEvent)])
                 _quarantine(work, [arrival for arrival in arrivals if isinstance(arrival, SuspectEvent)], self._limits)
         except Exception as error:
             log.error("inbox.write_failed events=%d error=%s", len(batch), type(error).__name__)
@@ -161,7 +161,8 @@ class InboxWriter:
             ticket.answer(failure)
 
 
-def _keep(work: Work, events: list[NewEvent]) -> None:
+def keep(work: Work, events: Sequence[NewEvent]) -> None:
+    """Put events into the inbox; those that are there already are quietly the same ones."""
     for begin in range(0, len(events), ROWS_TOGETHER):
         rows = [_row(event) for event in events[begin : begin + ROWS_TOGETHER]]
         insert_many_new(work, InboxEvent, rows, unique="dedupe_key")

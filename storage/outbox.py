@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from domain.messages import OutgoingMessage, Priority
@@ -15,6 +15,8 @@ from storage.new_rows import insert_new
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
 LEASE = timedelta(seconds=120)
+MAX_LOOK_UPS = 6
+CLOCK_SLACK = timedelta(seconds=60)
 _outbox = columns_of(OutboxMessage)
 _PENDING = "outbox"
 
@@ -63,41 +65,51 @@ def write_pending(work: Work) -> None:
         rows.clear()
 
 
-def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage | None:
-    """Take the next message to send: by priority, then age, and never past an earlier one to the same person."""
+def _claim_statement() -> Any:
+    """Built once: the sender asks it before every message."""
     row, other = _outbox, columns_of(aliased(OutboxMessage))
+    comes_first = or_(other.priority < row.priority, and_(other.priority == row.priority, other.id < row.id))
     blocked = (
         select(other.id)
         .where(
-            other.person_id == row.person_id,
+            or_(other.person_id == row.person_id, other.group_id == row.group_id),
             other.id != row.id,
             or_(
                 other.status == OutboxStatus.SENDING,
-                and_(
-                    other.status == OutboxStatus.WAITING,
-                    or_(
-                        other.priority < row.priority,
-                        and_(other.priority == row.priority, other.id < row.id),
-                    ),
-                ),
+                and_(other.status == OutboxStatus.WAITING, comes_first),
             ),
         )
         .exists()
     )
     chosen = (
         select(row.id)
-        .where(row.status == OutboxStatus.WAITING, row.available_at <= now, ~blocked)
+        .where(row.status == OutboxStatus.WAITING, row.available_at <= bindparam("now"), ~blocked)
         .order_by(row.priority, row.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    return work.session.scalar(
+    return (
         update(OutboxMessage)
         .where(row.id.in_(once(chosen)), row.status == OutboxStatus.WAITING)
-        .values(status=OutboxStatus.SENDING, claimed_by=claimed_by, claimed_until=now + LEASE, attempted_at=now)
+        .values(
+            status=OutboxStatus.SENDING,
+            claimed_by=bindparam("sender"),
+            claimed_until=bindparam("lease_ends_at"),
+            attempted_at=bindparam("now"),
+        )
         .returning(OutboxMessage)
         .execution_options(synchronize_session=False)
     )
+
+
+_CLAIM = _claim_statement()
+
+
+def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage | None:
+    """Take the next message to send: by priority, then age, and never past an earlier one to the same chat."""
+    asked = {"now": now, "sender": claimed_by, "lease_ends_at": now + LEASE}
+    claimed: OutboxMessage | None = work.session.scalar(_CLAIM, asked)
+    return claimed
 
 
 def has_sendable(work: Work, *, now: datetime) -> bool:
@@ -139,7 +151,13 @@ def _set_aside(work: Work, conditions: list[Any], status: OutboxStatus, words: s
     changed = work.session.execute(
         update(OutboxMessage)
         .where(*conditions)
-        .values(status=status, claimed_by=None, claimed_until=None, error_words=words)
+        .values(
+            status=status,
+            claimed_by=None,
+            claimed_until=None,
+            error_words=words,
+            look_ups=case((_outbox.look_ups > 0, MAX_LOOK_UPS), else_=_outbox.look_ups),
+        )
         .returning(_outbox.id)
         .execution_options(synchronize_session=False)
     ).all()
@@ -178,6 +196,7 @@ def settle_by_echo(work: Work, person: Person, *, text: str, zalo_message_id: st
             _outbox.status.in_(open_ends),
             _outbox.text == text,
             _outbox.zalo_message_id.is_(None),
+            or_(_outbox.attempted_at.is_(None), _outbox.attempted_at <= at + CLOCK_SLACK),
         )
         .order_by(_outbox.id)
         .limit(1)
@@ -190,6 +209,34 @@ def settle_by_echo(work: Work, person: Person, *, text: str, zalo_message_id: st
         row.status = OutboxStatus.SENT
         row.error_words = None
     return True
+
+
+def cancel_replies(work: Work, person: Person) -> int:
+    """Take back the answers of the chat that have not left yet; answers how many."""
+    write_pending(work)
+    cancelled = work.session.execute(
+        update(OutboxMessage)
+        .where(
+            _outbox.person_id == person.id,
+            _outbox.status == OutboxStatus.WAITING,
+            _outbox.priority == int(Priority.REPLY),
+        )
+        .values(status=OutboxStatus.CANCELLED, error_words="a human answers")
+        .returning(_outbox.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(cancelled)
+
+
+def is_queued(work: Work, dedupe_key: str) -> bool:
+    """Whether the message with this key exists, in whatever state."""
+    write_pending(work)
+    return work.session.scalar(select(_outbox.id).where(_outbox.dedupe_key == dedupe_key)) is not None
+
+
+def get(work: Work, message_id: int, *, to_change: bool = False) -> OutboxMessage | None:
+    """The message with this id; `to_change` keeps others from changing it meanwhile."""
+    return work.session.get(OutboxMessage, message_id, with_for_update=to_change or None)
 
 
 def of_incident(work: Work, incident_id: int) -> Sequence[OutboxMessage]:

@@ -55,6 +55,11 @@ def get(work: Work, person_id: int) -> Person:
     return work.session.get_one(Person, person_id)
 
 
+def with_id(work: Work, person_id: int) -> Person | None:
+    """The person with this id of ours, if there is one."""
+    return work.session.get(Person, person_id)
+
+
 def answer_consent(work: Work, person: Person, purpose: Purpose, *, given: bool, now: datetime) -> None:
     """Record one answer about one purpose; older answers stay as evidence."""
     work.session.add(

@@ -6,7 +6,8 @@ from flask.testing import FlaskClient
 
 from dashboard.context import Probe
 from domain.staff import Role
-from storage import outbox, staff
+from handlers import takeover
+from storage import outbox, people, staff
 from storage.database import Database
 from storage.tables import OutboxStatus, QuarantinedEvent
 from tests.conftest import SettableClock
@@ -92,3 +93,47 @@ def test_the_frame_warns_of_quarantined_events_and_of_bad_probes(
     page = browser.get("/incidents").text
     assert "1 sự kiện không xác minh được chữ ký" in page
     assert "Kết nối Zalo đang gặp sự cố." in page
+
+
+def test_an_unknown_send_is_settled_by_whoever_looked_into_the_chat(
+    browser: FlaskClient, database: Database, clock: SettableClock
+) -> None:
+    incident = open_case(database, clock())
+    with database.begin() as work:
+        message = outbox.of_incident(work, incident.id)[0]
+        outbox.mark(work, message.id, OutboxStatus.UNKNOWN, attempted_at=clock())
+    page = browser.get("/outbox?status=unknown").text
+    assert "Tin đã tới rồi" in page
+    token = token_of(browser, "/outbox?status=unknown")
+    answers = [browser.post(f"/outbox/{message.id}/was_said", data={"csrf_token": token}).status_code for _ in range(2)]
+    assert answers == [303, 409]
+    with database.read() as work:
+        assert outbox.of_incident(work, incident.id)[0].status is OutboxStatus.SENT
+
+
+def test_a_ward_leader_cannot_settle_an_unknown_send(
+    browser_of: Callable[[Role], FlaskClient], database: Database, clock: SettableClock
+) -> None:
+    incident = open_case(database, clock())
+    with database.begin() as work:
+        message = outbox.of_incident(work, incident.id)[0]
+        outbox.mark(work, message.id, OutboxStatus.UNKNOWN, attempted_at=clock())
+    leader = browser_of(Role.WARD_LEADER)
+    assert "Tin đã tới rồi" not in leader.get("/outbox?status=unknown").text
+    token = token_of(leader, "/outbox")
+    assert leader.post(f"/outbox/{message.id}/say_again", data={"csrf_token": token}).status_code == 403
+
+
+def test_a_talk_in_human_hands_is_listed_and_given_back_once(
+    browser: FlaskClient, database: Database, clock: SettableClock
+) -> None:
+    assert "Giao lại cho trợ lý" not in browser.get("/tasks").text
+    with database.begin() as work:
+        person = people.find_or_add(work, "8800000000000000009", now=clock())
+        takeover.keep_silent(work, person, since=clock())
+    assert "Giao lại cho trợ lý" in browser.get("/tasks").text
+    token = token_of(browser, "/tasks")
+    path = f"/talks/{person.id}/hand-back"
+    assert [browser.post(path, data={"csrf_token": token}).status_code for _ in range(2)] == [303, 409]
+    assert "Giao lại cho trợ lý" not in browser.get("/tasks").text
+    assert browser.post("/talks/999/hand-back", data={"csrf_token": token}).status_code == 404

@@ -32,23 +32,6 @@ def statuses(town: Town) -> list[OutboxStatus]:
     return [row.status for row in rows(town)]
 
 
-@pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.BAD_GATEWAY, FaultKind.NOT_JSON])
-def test_a_send_whose_end_nobody_knows_is_not_repeated(town: Town, hoa: Resident, kind: FaultKind) -> None:
-    town.simulator.fault(SEND, kind, times=1)
-    hoa.says(RUBBISH)
-    town.pass_time(minutes=30)
-    assert statuses(town).count(OutboxStatus.UNKNOWN) == 1
-    assert len(hoa.heard_with("Đã ghi nhận")) == 0
-
-
-def test_an_answer_lost_after_the_send_is_settled_by_the_echo(town: Town, hoa: Resident) -> None:
-    town.simulator.fault(SEND, FaultKind.PROCESS_THEN_DROP, times=1)
-    hoa.says(RUBBISH)
-    town.pass_time(minutes=30)
-    assert set(statuses(town)) == {OutboxStatus.SENT}
-    assert len(hoa.heard_with("Đã ghi nhận")) == 1
-
-
 def test_the_rate_limit_of_zalo_is_waited_out(town: Town, hoa: Resident) -> None:
     town.simulator.fault(SEND, FaultKind.ERROR_CODE, times=1, error_code=-32)
     hoa.says(RUBBISH)

@@ -129,7 +129,8 @@ class Town:
         """Let everything that was said have all its effects."""
         for _ in range(MAX_ROUNDS):
             assert self.simulator.wait_until_attempted(timeout=10)
-            busy = [self.service.inbox.step(), self.service.fetcher.step(), self.service.outbox.step()]
+            steps = (self.service.inbox, self.service.fetcher, self.service.outbox, self.service.unknown_sends)
+            busy = [worker.step() for worker in steps]
             if not any(busy) and self.simulator.wait_until_attempted(timeout=10) and not self.service.inbox.step():
                 return
         raise AssertionError("the town never came to rest")
