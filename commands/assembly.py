@@ -14,6 +14,7 @@ from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
 from commands.roles import ServiceRole
 from commands.zalo import client_with, token_keeper, token_store
 from dashboard.context import DashboardContext
+from dashboard.process_counts import ProcessCounts
 from dashboard.setup import register
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
@@ -89,7 +90,8 @@ class Service:
         self.token_store = token_store(settings, self.database, clock)
         self._build_workers()
         self._loops = self._build_loops() if role.has_workers else []
-        self.timetable = Timetable(self._jobs())
+        self.counts = ProcessCounts(clock)
+        self.timetable = Timetable(self._jobs(), on_done=self.counts.note_job)
         self.app = self._build_app()
 
     def _build_loops(self) -> list[Loop]:
@@ -162,7 +164,8 @@ class Service:
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
-        app.wsgi_app = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
+        doors = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)
+        app.wsgi_app = self.counts.timed(doors)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
         register(
             app,
             DashboardContext(
@@ -172,6 +175,8 @@ class Service:
                 clock=self.clock,
                 api_token=settings.api_token,
                 probes={"workers": self._workers_problem, "zalo": self.token_store.trouble},
+                process=self.counts.registry,
+                knows_callers=bool(settings.trusted_proxy) or not settings.cookies_need_https,
             ),
         )
         return app
@@ -190,6 +195,7 @@ class Service:
         """Take up what an earlier run left in hand, then begin."""
         if self.role.has_workers:
             self._take_up()
+        self.counts.begin()
         if self.role.has_web:
             self.writer.start()
         for loop in self._loops:
@@ -208,6 +214,7 @@ class Service:
             loop.stop()
         self._sending.release()
         self._working.release()
+        self.counts.end()
         self.database.close()
 
     def _take_up(self) -> None:
