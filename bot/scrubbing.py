@@ -20,6 +20,7 @@ HARMLESS = frozenset((
 PLACES = {"latitude": 16.003, "longitude": 108.223}
 SAFE_WORDS = re.compile(r"[A-Za-z][A-Za-z .,'_-]{0,80}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_WHOLE = re.compile(r"-?\d+")
 _HEX = re.compile(r"[0-9a-fA-F]{12,}")
 _LONG_NUMBER = re.compile(r"\d{5,}")
 _LINK = re.compile(r"https?://\S+")
@@ -63,7 +64,7 @@ class Scrubber:
     @staticmethod
     def _like(original: object, written: str) -> object:
         if isinstance(original, int):
-            return int(float(written)) if _NUMBER.fullmatch(written) else 0
+            return int(written) if _WHOLE.fullmatch(written) else 0
         return float(written) if isinstance(original, float) and _NUMBER.fullmatch(written) else written
 
     def _text(self, text: str) -> str:

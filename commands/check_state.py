@@ -124,7 +124,7 @@ def _tokens(kept: StoredTokens | None, settings: Settings) -> Iterator[Finding]:
         return
     if row.problem:
         yield problem(
-            f"Zalo refused to renew the tokens ({row.problem}): nothing can be sent; grant the app its permission again "
+            f"Zalo refused to renew the tokens ({row.problem}): nothing can be sent; grant its permission again "
             "and set a new first pair"
         )
     elif row.expires_at < system_clock():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from ipaddress import ip_address
+from typing import Any
 
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from storage.measures import Measures
 PREFIX = "hoa_xuan_"
 pages = Blueprint("metrics", __name__)
 
-COUNTS: tuple[tuple[str, str, Callable[[Measures], Mapping[str, int]]], ...] = (
+COUNTS: tuple[tuple[str, str, Callable[[Measures], Mapping[Any, int]]], ...] = (
     ("inbox_events", "Events that are not handled, by status", lambda found: found.inbox),
     ("outbox_messages", "Messages that did not leave, by status", lambda found: found.outbox),
     ("attachments", "Photos and files not fetched, by status", lambda found: found.attachments),
@@ -114,7 +115,7 @@ def _value(name: str, words: str, value: float) -> Metric:
     return GaugeMetricFamily(PREFIX + name, words, value=value)
 
 
-def _family(name: str, words: str, label: str, counts: Mapping[str, int]) -> Metric:
+def _family(name: str, words: str, label: str, counts: Mapping[Any, int]) -> Metric:
     family = GaugeMetricFamily(PREFIX + name, words, labels=[label])
     for key, count in counts.items():
         family.add_metric([str(key)], count)

@@ -45,7 +45,7 @@ def test_an_unknown_command_is_told_with_the_known_ones() -> None:
 
 
 def test_a_wrong_setting_stops_every_start_with_its_name() -> None:
-    shown = run("check", GATHER_SECONDS="soon")
+    shown = run("serve", GATHER_SECONDS="soon")
     assert shown.returncode == 2
     assert "GATHER_SECONDS" in shown.stderr
     assert "Traceback" not in shown.stderr
