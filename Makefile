@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
-.PHONY: help setup demo test check format lint types browser benchmark lock clean
+.PHONY: help setup demo test check format lint types browser benchmark endurance lock clean
 
 help:
 	@echo "make demo       set up and open the simulated Zalo beside the officers' pages"
 	@echo "make test       set up and run every test"
 	@echo "make check      format, lint, types, then every test"
 	@echo "make benchmark  the measured claims of docs/benchmarks.md (slow)"
+	@echo "make endurance  kills under load on both databases, memory and start (very slow)"
 
 setup: $(VENV)/.runtime
 
@@ -59,6 +60,11 @@ $(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
 
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python -m benchmarks.intake
+
+endurance: $(VENV)/.development
+	$(BIN)/python -m benchmarks.endurance --roles all
+	$(BIN)/python -m benchmarks.endurance --roles split
+	$(BIN)/python -m benchmarks.memory
 
 lock:
 	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements.lock

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -27,6 +28,13 @@ def _web_address(value: object) -> object:
     if isinstance(value, str) and value and urlsplit(value).scheme not in ("http", "https"):
         raise ValueError("must start with http:// or https://")
     return value.rstrip("/") if isinstance(value, str) else value
+
+
+class LogFormat(StrEnum):
+    """For whom the log is written: for eyes, or for programs."""
+
+    PLAIN = "plain"
+    JSON = "json"
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
@@ -61,6 +69,7 @@ class Settings(BaseModel):
     gather_seconds: float = Field(5.0, ge=0, le=600, description="How long messages are gathered into one case")
     trusted_proxy: str = Field("", description="Address of the web server in front, whose X-Forwarded headers count")
     api_token: str = Field("", description="First bearer token of the read API; empty: the API refuses everybody")
+    log_format: LogFormat = Field(LogFormat.PLAIN, description="How the log is written: plain, or json for programs")
     webhook_max_bytes: int = Field(1_000_000, ge=1_000, description="Largest webhook body; larger ones get 413")
     quarantine_max_events: int = Field(1000, ge=1, description="How many unverified events are kept")
     quarantine_max_bytes: int = Field(5_000_000, ge=1_000, description="How many bytes of unverified events are kept")

@@ -100,7 +100,7 @@ def genuine_event(
             signature, app_id=options.app_id, body=body, timestamp=timestamp, secrets=options.secrets
         )
         if matched is not None:
-            return _new_event(body, payload, received_at, options.account_id)
+            return new_event(body, payload, received_at=received_at, account_id=options.account_id)
     return None
 
 
@@ -113,7 +113,8 @@ def _timestamps(body: bytes, payload: dict[str, object] | None, stamp: str | Non
     return [*own, stamp] if stamp else own
 
 
-def _new_event(body: bytes, payload: dict[str, object] | None, received_at: datetime, account_id: str) -> NewEvent:
+def new_event(body: bytes, payload: dict[str, object] | None, *, received_at: datetime, account_id: str) -> NewEvent:
+    """What is kept of one genuine body; `payload` is None when it could not be read."""
     fields = payload or {}
     return NewEvent(
         dedupe_key=dedupe_key(payload, body),

@@ -9,24 +9,24 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from bot.client import ZaloClient
 from bot.media_download import MediaDownloader
-from bot.oauth_client import OAuthClient, OAuthSettings
-from bot.tokens import TokenKeeper
 from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
 from commands.roles import ServiceRole
+from commands.zalo import client_with, token_keeper, token_store
 from dashboard.context import DashboardContext
+from dashboard.process_counts import ProcessCounts
 from dashboard.setup import register
 from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
+from handlers.reminders import remind
 from language.loader import load_interpreter
+from scheduler.backfill import Backfill, BackfillOptions
 from scheduler.inbox_worker import InboxWorker
 from scheduler.loops import Loop
 from scheduler.media_worker import MediaWorker
 from scheduler.outbox_worker import OutboxWorker
 from scheduler.timetable import Job, Timetable
-from scheduler.token_store import DatabaseTokens
 from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
@@ -35,7 +35,6 @@ from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.locks import process_lock
 from storage.media_files import MediaFiles
 from storage.migrate import upgrade
-from storage.tokens import StoredTokens
 from texts import Texts
 from ward.loader import load_ward
 
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
 TEMPLATES = ROOT / "templates"
 INBOX_THREADS = 2
 MEDIA_THREADS = 3
+PRESENCE_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = {ServiceRole.ALL: 0.5, ServiceRole.WORKER: 0.1}
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,8 @@ class Service:
         self.token_store = token_store(settings, self.database, clock)
         self._build_workers()
         self._loops = self._build_loops() if role.has_workers else []
-        self.timetable = Timetable(self._jobs())
+        self.counts = ProcessCounts(clock)
+        self.timetable = Timetable(self._jobs(), on_done=self.counts.note_job)
         self.app = self._build_app()
 
     def _build_loops(self) -> list[Loop]:
@@ -100,19 +101,16 @@ class Service:
             *(Loop(f"inbox-{n}", self.inbox.step, idle_seconds=idle) for n in range(INBOX_THREADS)),
             *(Loop(f"media-{n}", self.fetcher.step, idle_seconds=2 * idle) for n in range(MEDIA_THREADS)),
             Loop("outbox", self.outbox.step, idle_seconds=idle),
+            Loop("presence", self._stay_present, idle_seconds=PRESENCE_SECONDS),
             Loop("unknown-sends", self.unknown_sends.step, idle_seconds=10 * idle),
+            Loop("backfill", self.backfill.step, idle_seconds=10 * idle),
         ]
 
     def _build_workers(self) -> None:
         settings = self.settings
         interpreter = load_interpreter(TEMPLATES / "keywords.toml", self.office.ward.gazetteer)
-        oauth = OAuthSettings(
-            oauth_url=settings.zalo_oauth_url, app_id=settings.zalo_app_id, app_secret=settings.zalo_app_secret
-        )
-        self.tokens = TokenKeeper(self.token_store, OAuthClient(oauth, self.clock), self.clock)
-        client = ZaloClient(
-            openapi_url=settings.zalo_openapi_url, tokens=self.tokens, app_secret=settings.zalo_app_secret
-        )
+        self.tokens = token_keeper(settings, self.token_store, self.clock)
+        client = client_with(settings, self.tokens)
         limits = QuarantineLimits(max_events=settings.quarantine_max_events, max_bytes=settings.quarantine_max_bytes)
         self.writer = InboxWriter(self.database, limits, on_stored=self._wake_worker)
         self.inbox = InboxWorker(
@@ -133,6 +131,14 @@ class Service:
             lock=self._sending,
         )
         self.unknown_sends = UnknownSends(self.database, client, self.clock, spend=self.outbox.spend)
+        self.backfill = Backfill(
+            self.database,
+            client,
+            self.clock,
+            BackfillOptions(app_id=settings.zalo_app_id, account_id=settings.zalo_oa_id),
+            spend=self.outbox.spend,
+            on_stored=self._wake_worker,
+        )
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
         self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
 
@@ -141,6 +147,7 @@ class Service:
             Job(name="pass deadlines", every_seconds=0.5, action=self.inbox.pass_deadlines),
             Job(name="hand back stalled work", every_seconds=15, action=self._hand_back_stalled),
             Job(name="keep the token fresh", every_seconds=600, action=self._keep_token_fresh),
+            Job(name="remind of duties", every_seconds=60, action=self.remind),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
         ]
 
@@ -157,7 +164,8 @@ class Service:
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
-        app.wsgi_app = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
+        doors = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)
+        app.wsgi_app = self.counts.timed(doors)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
         register(
             app,
             DashboardContext(
@@ -167,6 +175,8 @@ class Service:
                 clock=self.clock,
                 api_token=settings.api_token,
                 probes={"workers": self._workers_problem, "zalo": self.token_store.trouble},
+                process=self.counts.registry,
+                knows_callers=bool(settings.trusted_proxy) or not settings.cookies_need_https,
             ),
         )
         return app
@@ -178,13 +188,14 @@ class Service:
 
     def _wake_exits(self) -> None:
         """Something may have to be fetched or sent."""
-        for loop in self._loops[INBOX_THREADS:-1]:
+        for loop in self._loops[INBOX_THREADS : INBOX_THREADS + MEDIA_THREADS + 1]:
             loop.wake()
 
     def start(self) -> None:
         """Take up what an earlier run left in hand, then begin."""
         if self.role.has_workers:
             self._take_up()
+        self.counts.begin()
         if self.role.has_web:
             self.writer.start()
         for loop in self._loops:
@@ -203,6 +214,7 @@ class Service:
             loop.stop()
         self._sending.release()
         self._working.release()
+        self.counts.end()
         self.database.close()
 
     def _take_up(self) -> None:
@@ -210,6 +222,11 @@ class Service:
         if self._working.try_alone():
             self._take_up_everything()
         self._working.share()
+
+    def _stay_present(self) -> bool:
+        """A database that was restarted has forgotten that we work: say so again, else another may take up our work."""
+        self._working.share()
+        return False
 
     def _take_up_everything(self) -> None:
         with self.database.begin() as work:
@@ -227,6 +244,14 @@ class Service:
     def _keep_token_fresh(self) -> None:
         if self.token_store.trouble() is None:
             self.tokens.access_token()
+
+    def remind(self) -> None:
+        """Put on record what the teams owe, and queue the reminders that are due."""
+        with self.database.begin() as work:
+            queued = remind(work, self.office, now=self.clock())
+        if queued:
+            log.info("reminders.queued count=%d", queued)
+            self._wake_exits()
 
     def _erase_pins(self) -> None:
         with self.database.begin() as work:
@@ -246,16 +271,6 @@ def _webhook_first(door: Flask, pages: "WSGIApplication") -> "WSGIApplication":
         return (door if environ.get("PATH_INFO") == WEBHOOK_PATH else pages)(environ, start_response)
 
     return choose
-
-
-def token_store(settings: Settings, database: Database, clock: Clock) -> DatabaseTokens:
-    """Where the pair of tokens is kept; the settings give the first one."""
-    return DatabaseTokens(
-        StoredTokens(database),
-        clock,
-        first_access=settings.zalo_access_token,
-        first_refresh=settings.zalo_refresh_token,
-    )
 
 
 def create_app() -> Flask:

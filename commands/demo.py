@@ -31,10 +31,11 @@ def run(arguments: argparse.Namespace) -> int:
     from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
     from settings import ROOT, load_settings
 
-    set_up_logging()
+    given = load_settings()
+    set_up_logging(given.log_format)
     folder = (arguments.folder or ROOT / "var" / "demo").resolve()
     shutil.rmtree(folder, ignore_errors=True)
-    name = load_office(load_settings()).texts.label("demo", "account")
+    name = load_office(given).texts.label("demo", "account")
     simulator = Simulator(SimulatorOptions(host=arguments.host, port=arguments.zalo_port, oa_name=name))
     try:
         simulator.start()

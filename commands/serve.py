@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from commands.assembly import Service
+    from settings import LogFormat
 
 SUMMARY = "Run the web server, the workers and the timetable in one process, or one of them."
 WEB_THREADS = 24
@@ -34,25 +35,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until told to stop; answers 0 after a clean stop, 1 when the address is taken or data is wrong."""
+    """Serve until told to stop; answers 0 after a clean stop, 1 when it cannot start.
+
+    That is when the address is taken, data is wrong, or the database is away.
+    """
+    from sqlalchemy.exc import OperationalError
+
     from commands.assembly import Service
     from domain.errors import BadData
     from settings import load_settings
 
-    set_up_logging()
+    settings = load_settings()
+    set_up_logging(settings.log_format)
     try:
-        service = Service(load_settings(), role=arguments.role)
+        service = Service(settings, role=arguments.role)
         server = web_server(service, arguments.host, arguments.port) if service.role.has_web else None
     except (BadData, OSError) as error:
         log.error("serve.cannot_start %s", error)
+        return 1
+    except OperationalError as error:
+        log.error("serve.cannot_start the database does not answer: %s", type(error.orig).__name__)
         return 1
     serve_until_told_to_stop(service, server)
     return 0
 
 
-def set_up_logging() -> None:
-    """Plain lines with time, level and place, on standard error."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+def set_up_logging(log_format: "LogFormat") -> None:
+    """Lines on standard error, for eyes or for programs (`LOG_FORMAT`)."""
+    from commands.log_format import formatter_for
+
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter_for(log_format))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     for chatty in ("apscheduler", "alembic", "urllib3"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

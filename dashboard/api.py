@@ -1,6 +1,5 @@
 """The read API for other programs: cases and messages as JSON without personal data (product, Fixed names)."""
 
-import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from dashboard import api_parameters as parameters
 from dashboard.api_items import incident_item, outbox_item
 from dashboard.api_parameters import BadParameter, Parameter
+from dashboard.bearer import bears_token
 from dashboard.context import context
 from domain.incidents import IncidentSource, IncidentStatus
 from domain.understanding import Category
@@ -111,10 +111,7 @@ def _accepted(endpoint: Endpoint) -> dict[str, Parameter]:
 
 @pages.before_request
 def _guard() -> ResponseReturnValue | None:
-    token = context().api_token.encode()
-    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    genuine = hmac.compare_digest(given.strip().encode("utf-8", "surrogateescape"), token)
-    if token and genuine and scheme.lower() == "bearer":
+    if bears_token():
         return None
     refused = jsonify(error="This API needs the header Authorization: Bearer followed by a valid token.")
     return refused, 401, {"WWW-Authenticate": 'Bearer realm="api"'}

@@ -29,10 +29,10 @@ def incident_item(incident: Incident) -> dict[str, Any]:
 
 
 def outbox_item(message: OutboxMessage) -> dict[str, Any]:
-    """One message without its words; the recipient is our own id of a person."""
+    """One message without its words; the recipient is our own id of a person, or `group-3`, or `member-5`."""
     return {
         "id": message.id,
-        "recipient": str(message.person_id),
+        "recipient": _recipient(message),
         "kind": message.kind,
         "status": message.status,
         "attempts": message.attempts,
@@ -40,6 +40,12 @@ def outbox_item(message: OutboxMessage) -> dict[str, Any]:
         "sent_at": _instant(message.sent_at),
         "error_code": message.error_code,
     }
+
+
+def _recipient(message: OutboxMessage) -> str:
+    if message.group_id is not None:
+        return f"group-{message.group_id}"
+    return f"member-{message.member_id}" if message.person_id is None else str(message.person_id)
 
 
 def _instant(at: datetime | None) -> str | None:

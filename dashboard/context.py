@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import cast
 
 from flask import current_app
+from prometheus_client import CollectorRegistry
 
 from domain.clock import Clock
 from handlers.office import Office
@@ -19,7 +20,11 @@ Probe = Callable[[], str | None]
 
 @dataclass(frozen=True, kw_only=True)
 class DashboardContext:
-    """Built once by whoever wires the app; a probe answers None while its part is well, else what is wrong."""
+    """Built once by whoever wires the app; a probe answers None while its part is well, else what is wrong.
+
+    `process` holds what only this process can count. `knows_callers` says that a request's address is its sender's own:
+    nobody stands in front of us, or somebody whose word counts.
+    """
 
     database: Database
     office: Office
@@ -27,6 +32,8 @@ class DashboardContext:
     clock: Clock
     api_token: str
     probes: Mapping[str, Probe] = field(default_factory=dict)
+    process: CollectorRegistry = field(default_factory=CollectorRegistry)
+    knows_callers: bool = False
 
     @property
     def now(self) -> datetime:

@@ -6,15 +6,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import sessions
-from dashboard.context import context
+from dashboard.context import Probe, context
 from domain.incidents import STILL_OPEN
 from domain.staff import Right, Role, may
 from handlers.office import Office
 from storage import incident_lists, quarantine, staff
 from storage.database import Work
 from storage.incident_lists import IncidentFilter
+
+NO_DATABASE = "the database does not answer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,7 @@ class MenuEntry:
 MENU = (
     MenuEntry(key="incidents", endpoint="staff.incidents.listing", right=Right.SEE_INCIDENTS),
     MenuEntry(key="tasks", endpoint="staff.tasks.listing", right=Right.SEE_TASKS),
+    MenuEntry(key="duties", endpoint="staff.duties.listing", right=Right.SEE_DUTIES),
     MenuEntry(key="outbox", endpoint="staff.outbox.listing", right=Right.SEE_OUTBOX),
 )
 
@@ -61,8 +65,15 @@ def first_page(role: Role) -> str:
 
 def problems() -> dict[str, str]:
     """What is wrong, by the name of the probe that says so."""
-    answers = {name: probe() for name, probe in context().probes.items()}
+    answers = {name: _answer(probe) for name, probe in context().probes.items()}
     return {name: problem for name, problem in answers.items() if problem}
+
+
+def _answer(probe: Probe) -> str | None:
+    try:
+        return probe()
+    except SQLAlchemyError:
+        return NO_DATABASE
 
 
 def pressing_counts(work: Work, today: date) -> dict[str, int]:
@@ -103,6 +114,7 @@ def add_words(app: Flask, office: Office) -> None:
     app.jinja_env.filters.update(
         label=lambda key, group: texts.label(group, key),
         label_or_key=lambda key, group: texts.group(group).get(str(key), str(key)),
+        first_upper=lambda words: words[:1].upper() + words[1:],
         day=texts.day,
         short_day=texts.short_day,
         moment=texts.moment,

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.context import context
-from dashboard.frame import problems
+from dashboard.frame import NO_DATABASE, problems
 from storage import migrate
 
 pages = Blueprint("health", __name__)
@@ -19,7 +19,10 @@ def is_alive() -> ResponseReturnValue:
 
 @pages.get("/readyz")
 def is_ready() -> ResponseReturnValue:
-    """The database answers with the newest schema and every probe is content: 200, else 503 with what is wrong."""
+    """The database answers with the newest schema and every probe is content: 200, else 503 with what is wrong.
+
+    While the database is away, a probe that would have to ask it says so.
+    """
     checks = {"database": _database_problem(), **dict.fromkeys(context().probes), **problems()}
     ready = not any(checks.values())
     words = {name: problem or "ok" for name, problem in checks.items()}
@@ -31,6 +34,6 @@ def _database_problem() -> str | None:
     try:
         current = migrate.current_revision(context().database)
     except SQLAlchemyError:
-        return "the database does not answer"
+        return NO_DATABASE
     newest = migrate.newest_revision()
     return None if current == newest else f"the schema is at {current}, needed is {newest}: run migrate"

@@ -7,8 +7,9 @@ from dashboard.choices import chosen, number
 from dashboard.context import context
 from dashboard.sessions import need
 from domain.staff import Right
+from handlers.phone_calls import NoteCall, note_call
 from handlers.unknown_sends import DecideUnknownSend, Verdict, decide_unknown_send
-from storage import incident_views, outbox
+from storage import incident_views, outbox, teams
 from storage.tables import OutboxStatus
 
 PAGE_LENGTH = 50
@@ -26,11 +27,13 @@ def listing() -> ResponseReturnValue:
         rows = outbox.page(work, status=status, kind=None, since=None, before_id=before, limit=PAGE_LENGTH + 1)
         counts = outbox.count_by_status(work)
         codes = incident_views.codes(work, (row.incident_id for row in rows))
+        members = teams.members(work, [row.member_id for row in rows if row.member_id])
     shown = rows[:PAGE_LENGTH]
     return render_template(
         "dashboard/outbox.html",
         messages=shown,
         codes=codes,
+        members=members,
         counts=counts,
         status=status,
         statuses=list(OutboxStatus),
@@ -48,3 +51,13 @@ def decide(message_id: int, verdict: str) -> ResponseReturnValue:
         decide_unknown_send(work, command, now=context().now)
     flash(context().office.texts.label("done", verdict), "done")
     return redirect(url_for("staff.outbox.listing", status=OutboxStatus.UNKNOWN), 303)
+
+
+@pages.post("/outbox/<int(max=2147483647):message_id>/phoned")
+def phoned(message_id: int) -> ResponseReturnValue:
+    """Tick off a call to somebody whom no chat reaches."""
+    officer = need(Right.DECIDE_OUTBOX)
+    with context().database.begin() as work:
+        note_call(work, NoteCall(message_id=message_id, role=officer.role))
+    flash(context().office.texts.label("done", "phoned"), "done")
+    return redirect(url_for("staff.outbox.listing", status=OutboxStatus.TO_PHONE), 303)

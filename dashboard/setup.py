@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from dashboard import api, failures, frame, health, login, sessions, staff_pages
+from dashboard import api, failures, frame, health, login, metrics, sessions, staff_pages
 from dashboard.context import EXTENSION, DashboardContext
 
 
@@ -24,4 +24,5 @@ def register(app: Flask, context: DashboardContext) -> None:
     login.throttle(app)
     app.register_blueprint(api.pages)
     app.register_blueprint(health.pages)
+    app.register_blueprint(metrics.pages)
     failures.register(app)

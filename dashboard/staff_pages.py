@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
-from dashboard import incidents, login, media, outbox, sessions, tasks
+from dashboard import duties, incidents, login, media, outbox, sessions, tasks
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
 
@@ -34,7 +34,7 @@ def _pages() -> Blueprint:
     pages.after_request(add_headers)
     pages.context_processor(page_frame)
     pages.add_url_rule("/", "home", _home)
-    for group in (login.pages, incidents.pages, tasks.pages, outbox.pages, media.pages):
+    for group in (login.pages, incidents.pages, tasks.pages, duties.pages, outbox.pages, media.pages):
         pages.register_blueprint(group)
     return pages
 

@@ -23,13 +23,15 @@ class Right(StrEnum):
     DO_TASKS = "do_tasks"
     SEE_OUTBOX = "see_outbox"
     DECIDE_OUTBOX = "decide_outbox"
+    SEE_DUTIES = "see_duties"
+    NOTE_REPORTS = "note_reports"
 
 
 _ALL_WORK = frozenset(Right)
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: _ALL_WORK,
     Role.HEAD: _ALL_WORK,
-    Role.WARD_LEADER: frozenset({Right.SEE_INCIDENTS, Right.SEE_TASKS, Right.SEE_OUTBOX}),
+    Role.WARD_LEADER: frozenset({Right.SEE_INCIDENTS, Right.SEE_TASKS, Right.SEE_OUTBOX, Right.SEE_DUTIES}),
     Role.ADMINISTRATOR: frozenset({Right.SEE_OUTBOX}),
 }
 

@@ -5,7 +5,9 @@ from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.duties import Duty
 from domain.gazetteer import Gazetteer
+from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category
 from domain.working_days import OfficeHours, WorkingCalendar
 
@@ -61,12 +63,14 @@ class Ward:
     reception_place: str
     phone: str | None
     office_hours: OfficeHours
+    speaking_hours: SpeakingHours
     units: tuple[Unit, ...]
     hotlines: tuple[Hotline, ...]
     emergency_hotlines: tuple[str, ...]
     categories: dict[Category, CategoryRule]
     calendar: WorkingCalendar
     gazetteer: Gazetteer
+    duties: tuple[Duty, ...]
 
     def hotline(self, key: str) -> Hotline:
         """The number kept under this key; the loader has checked every key that the data mentions."""

@@ -16,6 +16,7 @@ from handlers.answers import take_answer
 from handlers.arrivals import CONFIDENT, Arrival, reading_of
 from handlers.chat_commands import obey
 from handlers.gathering import case_to_join, close_gathering, take_in
+from handlers.groups import note_change, note_speech
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
 from handlers.takeover import keep_silent, take_back
@@ -56,6 +57,7 @@ def _message(occasion: Occasion) -> str | None:
     if not isinstance(event, MessageReceived):
         return "not a message"
     if event.group_id is not None:
+        note_speech(occasion.work, event, now=occasion.now)
         return "group message"
     if event.anonymous_conversation_id is not None:
         return "anonymous visitor"
@@ -170,7 +172,10 @@ _INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
 
 def _echo(occasion: Occasion) -> str | None:
     event = occasion.event
-    if not isinstance(event, events.MessageEchoed) or event.group_id is not None:
+    if not isinstance(event, events.MessageEchoed):
+        return "not an echo"
+    if event.group_id is not None:
+        note_speech(occasion.work, event, now=occasion.now)
         return "group echo"
     if outbox.is_ours(occasion.work, event.message_id):
         return "our own echo"
@@ -224,6 +229,14 @@ def _known(occasion: Occasion) -> Person | None:
     return people.find(occasion.work, getattr(occasion.event, "person_id", ""))
 
 
+def _group_changed(occasion: Occasion) -> str | None:
+    event = occasion.event
+    if not isinstance(event, events.GroupChanged):
+        return "not a change of a group"
+    note_change(occasion.work, event, now=occasion.now)
+    return None
+
+
 def _receipt(occasion: Occasion) -> str | None:
     event = occasion.event
     if not isinstance(event, events.MessagesDelivered | events.MessagesSeen):
@@ -242,5 +255,6 @@ _EVENTS: dict[type[Event], Callable[[Occasion], str | None]] = {
     events.DataWithdrawn: _withdrawn,
     events.MessagesDelivered: _receipt,
     events.MessagesSeen: _receipt,
+    events.GroupChanged: _group_changed,
     events.Ignored: _ignored,
 }

@@ -2,12 +2,15 @@
 
 import logging
 import os
+import threading
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.events import parse_body, translate
 from domain.clock import Clock
@@ -53,13 +56,31 @@ class InboxWorker:
         self._clock = clock
         self._account_id = account_id
         self._on_done = on_done
+        self._cut_off = threading.local()
 
     def step(self) -> bool:
         """Handle up to BATCH waiting events; answers whether there were any. Threads may call it at the same time."""
+        self._hand_back_what_was_cut_off()
         with self._database.read() as work:
             if not inbox.has_claimable(work, now=self._clock()):
                 return False
         claimed_by = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
+        try:
+            return self._claim_and_handle(claimed_by)
+        except SQLAlchemyError:
+            self._cut_off.claimed_by = claimed_by
+            raise
+
+    def _hand_back_what_was_cut_off(self) -> None:
+        """What this thread held when the database went away need not wait for the end of its lease."""
+        claimed_by = getattr(self._cut_off, "claimed_by", None)
+        if claimed_by is None:
+            return
+        with self._database.begin() as work:
+            inbox.release_claim(work, claimed_by)
+        self._cut_off.claimed_by = None
+
+    def _claim_and_handle(self, claimed_by: str) -> bool:
         with self._database.begin() as work:
             claimed = inbox.claim(work, claimed_by=claimed_by, now=self._clock(), limit=BATCH)
         if not claimed:

@@ -4,6 +4,8 @@ import logging
 import threading
 from collections.abc import Callable
 
+from sqlalchemy.exc import OperationalError
+
 log = logging.getLogger(__name__)
 PAUSE_AFTER_FAILURE_SECONDS = 1.0
 
@@ -53,7 +55,9 @@ class Loop:
     def _step_safely(self) -> bool:
         try:
             return self._step()
+        except OperationalError as error:
+            log.warning("loop.database_failed name=%s error=%s", self.name, type(error.orig).__name__)
         except Exception:
             log.exception("loop.failed name=%s", self.name)
-            self._stopping.wait(PAUSE_AFTER_FAILURE_SECONDS)
-            return False
+        self._stopping.wait(PAUSE_AFTER_FAILURE_SECONDS)
+        return False

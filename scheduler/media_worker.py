@@ -1,6 +1,9 @@
 """How photos and files are fetched, checked and kept, on their own, so that a slow host holds up no case."""
 
 import logging
+import threading
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import MediaRefused, MediaUnavailable
 from bot.media_download import MediaDownloader
@@ -24,10 +27,12 @@ class MediaWorker:
         self._downloader = downloader
         self._files = files
         self._clock = clock
+        self._cut_off = threading.local()
 
     def step(self) -> bool:
         """Fetch the attachment that has waited longest; answers whether there was one."""
         now = self._clock()
+        self._begin_anew_what_was_cut_off()
         with self._database.read() as work:
             if not media_queue.has_waiting(work, now=now):
                 return False
@@ -35,8 +40,21 @@ class MediaWorker:
             attachment = media_queue.claim_next(work, now=now)
         if attachment is None:
             return False
-        self._fetch(attachment)
+        try:
+            self._fetch(attachment)
+        except SQLAlchemyError:
+            self._cut_off.attachment_id = attachment.id
+            raise
         return True
+
+    def _begin_anew_what_was_cut_off(self) -> None:
+        """A fetch whose end the database did not take need not wait for the end of its lease."""
+        attachment_id = getattr(self._cut_off, "attachment_id", None)
+        if attachment_id is None:
+            return
+        with self._database.begin() as work:
+            media_queue.release(work, attachment_id, now=self._clock())
+        self._cut_off.attachment_id = None
 
     def _fetch(self, attachment: StoredAttachment) -> None:
         try:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.client import SentMessage, ZaloClient
 from bot.errors import FailureClass, ZaloFailure
 from domain.clock import Clock
@@ -47,11 +49,14 @@ class OutboxWorker:
         self._clock = clock
         self._limit = RateLimit(requests_per_minute)
         self._quiet_until: datetime | None = None
+        self._unwritten: _Outcome | None = None
+        self._claim_cut_off = False
         self._name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
 
     def step(self) -> bool:
         """Send what may leave now, up to BURST messages; answers whether one was tried."""
         now = self._clock()
+        self._catch_up()
         if self._is_quiet(now) or not self._limit.allows(now):
             return False
         with self._database.read() as work:
@@ -59,8 +64,7 @@ class OutboxWorker:
                 return False
         if not self._become_sender(now):
             return False
-        with self._database.begin() as work:
-            parcel = self._next(work)
+        parcel = self._go_on(None, is_last=False)
         tried = 0
         while parcel is not None:
             tried += 1
@@ -93,10 +97,32 @@ class OutboxWorker:
     def _send(self, parcel: "_Parcel", *, is_last: bool) -> "_Parcel | None":
         """Send one message, and mark it in the same transaction that claims the next one."""
         self._limit.note(self._clock())
-        values = self._try(parcel)
+        return self._go_on(_Outcome(message_id=parcel.message.id, values=self._try(parcel)), is_last=is_last)
+
+    def _go_on(self, outcome: "_Outcome | None", *, is_last: bool) -> "_Parcel | None":
+        """Write an outcome and claim the next message; what the database does not take is caught up in the next step.
+
+        What was sent is never forgotten, and a claim whose answer never came is known not to be sent.
+        """
+        try:
+            with self._database.begin() as work:
+                if outcome is not None:
+                    outbox.mark(work, outcome.message_id, **outcome.values)
+                return None if is_last else self._next(work)
+        except SQLAlchemyError:
+            self._unwritten = outcome
+            self._claim_cut_off = True
+            raise
+
+    def _catch_up(self) -> None:
+        """After the database was away: write the outcome it did not take, and let go of a claim we never heard of."""
+        if not self._claim_cut_off:
+            return
         with self._database.begin() as work:
-            outbox.mark(work, parcel.message.id, **values)
-            return None if is_last else self._next(work)
+            if self._unwritten is not None:
+                outbox.mark(work, self._unwritten.message_id, **self._unwritten.values)
+            outbox.release_claims(work, self._name)
+        self._unwritten, self._claim_cut_off = None, False
 
     def _try(self, parcel: "_Parcel") -> dict[str, Any]:
         message = parcel.message
@@ -138,6 +164,14 @@ class OutboxWorker:
             "error_code": failure.code,
             "error_words": failure.words[:200],
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """What became of one send."""
+
+    message_id: int
+    values: dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import OperationalError
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +22,12 @@ class Job:
 class Timetable:
     """Runs the jobs of one process."""
 
-    def __init__(self, jobs: Sequence[Job]) -> None:
+    def __init__(self, jobs: Sequence[Job], *, on_done: Callable[[str], None]) -> None:
+        """`on_done` is told the name of each job that ended well."""
         self._scheduler = BackgroundScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         for job in jobs:
             self._scheduler.add_job(
-                _guarded(job), "interval", seconds=job.every_seconds, id=job.name, misfire_grace_time=None
+                _guarded(job, on_done), "interval", seconds=job.every_seconds, id=job.name, misfire_grace_time=None
             )
 
     def start(self) -> None:
@@ -43,10 +45,13 @@ class Timetable:
         return bool(self._scheduler.running)
 
 
-def _guarded(job: Job) -> Callable[[], None]:
+def _guarded(job: Job, on_done: Callable[[str], None]) -> Callable[[], None]:
     def run() -> None:
         try:
             job.action()
+            on_done(job.name)
+        except OperationalError as error:
+            log.warning("job.database_failed name=%s error=%s", job.name, type(error.orig).__name__)
         except Exception:
             log.exception("job.failed name=%s", job.name)
 

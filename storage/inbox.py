@@ -172,6 +172,11 @@ def release_all(work: Work) -> int:
     return _release(work, True)
 
 
+def release_claim(work: Work, claimed_by: str) -> int:
+    """Hand back what one claim still holds, as after a database that was away; answers how many."""
+    return _release(work, _inbox.claimed_by == claimed_by)
+
+
 def _release(work: Work, condition: object) -> int:
     released = work.session.execute(
         update(InboxEvent)
@@ -187,6 +192,11 @@ def count_by_status(work: Work) -> dict[InboxStatus, int]:
     """How many events stand in each state."""
     rows = work.session.execute(select(_inbox.status, func.count()).group_by(_inbox.status)).all()
     return {status: count for status, count in rows}
+
+
+def known_among(work: Work, dedupe_keys: Collection[str]) -> set[str]:
+    """Which of these events have come already."""
+    return set(work.session.scalars(select(_inbox.dedupe_key).where(_inbox.dedupe_key.in_(dedupe_keys))))
 
 
 def has_claimable(work: Work, *, now: datetime) -> bool:

@@ -25,7 +25,10 @@ class ProcessLock(Protocol):
         """Take it for this process alone, if nobody else has it; True also when we have it already."""
 
     def share(self) -> None:
-        """Hold it together with others; waits for somebody who has it alone, and gives up our own being alone."""
+        """Hold it together with others; waits for somebody who has it alone, and gives up our own being alone.
+
+        Doing it again is quiet, and takes it anew when the server has forgotten us.
+        """
 
     def release(self) -> None:
         """Let go of it."""
@@ -80,6 +83,7 @@ class _SessionLock:
         self._keys = {"space": _NAMESPACE, "key": zlib.crc32(name.encode()) & 0x7FFFFFFF}
         self._connection: Connection | None = None
         self._is_alone = False
+        self._is_shared = False
         self._guard = Lock()
 
     def try_alone(self) -> bool:
@@ -98,7 +102,9 @@ class _SessionLock:
             if self._is_alone:
                 connection.execute(text("SELECT pg_advisory_unlock(:space, :key)"), self._keys)
                 self._is_alone = False
-            connection.execute(text("SELECT pg_advisory_lock_shared(:space, :key)"), self._keys)
+            if not self._is_shared:
+                connection.execute(text("SELECT pg_advisory_lock_shared(:space, :key)"), self._keys)
+                self._is_shared = True
 
     def release(self) -> None:
         with self._guard:
@@ -116,7 +122,7 @@ class _SessionLock:
         return self._connection
 
     def _forget(self) -> None:
-        self._is_alone = False
+        self._is_alone = self._is_shared = False
         if self._connection is not None:
             connection, self._connection = self._connection, None
             connection.invalidate()

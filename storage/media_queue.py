@@ -96,6 +96,16 @@ def release_all(work: Work, *, now: datetime) -> None:
     )
 
 
+def release(work: Work, attachment_id: int, *, now: datetime) -> None:
+    """Let a fetch whose end could not be written begin anew."""
+    work.session.execute(
+        update(StoredAttachment)
+        .where(_attachments.id == attachment_id, _attachments.status == AttachmentStatus.FETCHING)
+        .values(status=AttachmentStatus.WAITING, available_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _set(work: Work, attachment_id: int, **values: object) -> None:
     work.session.execute(
         update(StoredAttachment)

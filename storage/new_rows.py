@@ -12,11 +12,15 @@ from storage.columns import rows_of
 from storage.database import Work
 
 
-def insert_new(work: Work, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *, unique: str) -> None:
-    """Write rows of one shape; one whose `unique` column repeats is quietly the same one. Defaults are applied."""
+def insert_new(
+    work: Work, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *, unique: str | tuple[str, ...]
+) -> None:
+    """Write rows of one shape; one whose `unique` columns repeat is quietly the same one. Defaults are applied."""
     connection = work.session.connection()
     new_row = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = new_row(rows_of(table)).on_conflict_do_nothing(index_elements=[unique])
+    statement = new_row(rows_of(table)).on_conflict_do_nothing(
+        index_elements=[unique] if isinstance(unique, str) else list(unique)
+    )
     connection.execute(statement, list(rows))
 
 

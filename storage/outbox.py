@@ -15,6 +15,7 @@ from storage.new_rows import insert_new
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
 LEASE = timedelta(seconds=120)
+CLAIM_LOCK = 7004
 MAX_LOOK_UPS = 6
 CLOCK_SLACK = timedelta(seconds=60)
 _outbox = columns_of(OutboxMessage)
@@ -107,6 +108,8 @@ _CLAIM = _claim_statement()
 
 def claim_next(work: Work, *, claimed_by: str, now: datetime) -> OutboxMessage | None:
     """Take the next message to send: by priority, then age, and never past an earlier one to the same chat."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        work.session.execute(select(func.pg_advisory_xact_lock(CLAIM_LOCK)))
     asked = {"now": now, "sender": claimed_by, "lease_ends_at": now + LEASE}
     claimed: OutboxMessage | None = work.session.scalar(_CLAIM, asked)
     return claimed
@@ -131,6 +134,16 @@ def mark(work: Work, message_id: int, status: OutboxStatus, **values: object) ->
         update(OutboxMessage)
         .where(_outbox.id == message_id)
         .values(status=status, claimed_by=None, claimed_until=None, **values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def release_claims(work: Work, claimed_by: str) -> None:
+    """Put back what a sender holds and knows that it has not sent: the answer to its claim never came."""
+    work.session.execute(
+        update(OutboxMessage)
+        .where(_outbox.status == OutboxStatus.SENDING, _outbox.claimed_by == claimed_by)
+        .values(status=OutboxStatus.WAITING, claimed_by=None, claimed_until=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -60,6 +60,12 @@ def with_id(work: Work, person_id: int) -> Person | None:
     return work.session.get(Person, person_id)
 
 
+def by_id(work: Work, person_ids: Collection[int]) -> dict[int, Person]:
+    """Those of these persons that there are, by their ids of ours."""
+    rows = work.session.scalars(select(Person).where(_people.id.in_(set(person_ids))))
+    return {person.id: person for person in rows}
+
+
 def answer_consent(work: Work, person: Person, purpose: Purpose, *, given: bool, now: datetime) -> None:
     """Record one answer about one purpose; older answers stay as evidence."""
     work.session.add(

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.duties import Duty, Rung, Schedule
 from domain.errors import BadData
+from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category
 from domain.ward import CategoryRule, Hotline, Unit, Ward
 from domain.working_days import OfficeHours, OfficeSession, WorkingCalendar
+from ward.duty_shapes import DutiesFile, DutyShape, PlanShape
 from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
 from ward.shapes import CategoriesFile, DaysOffShape, HolidaysFile, HotlinesFile, WardFile
@@ -29,12 +32,14 @@ def load_ward(directory: Path) -> Ward:
         reception_place=facts.reception_place,
         phone=facts.phone or None,
         office_hours=_office_hours(facts),
+        speaking_hours=SpeakingHours(stretches=tuple((row.begins, row.ends) for row in facts.speaking_hours)),
         units=tuple(Unit(key=unit.key, name=unit.name) for unit in facts.units),
         hotlines=hotlines,
         emergency_hotlines=tuple(facts.emergency_hotlines),
         categories=_load_categories(directory / "categories.toml", hotlines),
         calendar=load_calendar(directory / "holidays.toml"),
         gazetteer=load_gazetteer(directory / "gazetteer.json"),
+        duties=load_duties(directory / "duties.toml"),
     )
 
 
@@ -46,6 +51,37 @@ def load_calendar(path: Path) -> WorkingCalendar:
     return WorkingCalendar(
         holidays=frozenset(days_off | {swap.off for swap in agreed}),
         swap_workdays=frozenset(swap.work for swap in agreed),
+    )
+
+
+def load_duties(path: Path) -> tuple[Duty, ...]:
+    """Read the plan's duties, with their due rules and ladders (reporting §3.2 and §3.5)."""
+    file = read_toml(path, DutiesFile)
+    return tuple(_duty(row, file.plan) for row in file.duties)
+
+
+def _duty(row: DutyShape, plan: PlanShape) -> Duty:
+    schedule = row.schedule
+    return Duty(
+        code=row.code,
+        plan=plan.key,
+        name=row.name,
+        holder=row.holder,
+        valid_from=plan.valid_from,
+        valid_to=plan.valid_to,
+        schedule=Schedule(
+            period=schedule.period,
+            months=tuple(schedule.months),
+            day=schedule.day,
+            rule=schedule.rule,
+            shift=schedule.shift,
+        )
+        if schedule
+        else None,
+        ladder=tuple(
+            Rung(key=rung.key, working_days_before=rung.working_days_before, at=rung.at, phones=rung.phones)
+            for rung in row.ladder
+        ),
     )
 
 

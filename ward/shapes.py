@@ -25,11 +25,13 @@ PhoneNumber = Annotated[str, Field(pattern=r"^\+?[0-9][0-9 .]*$")]
 Timezone = Annotated[str, AfterValidator(_check_timezone)]
 
 
-class _Shape(BaseModel):
+class Shape(BaseModel):
+    """A table whose keys are all known; nothing more may stand in it."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SessionShape(_Shape):
+class SessionShape(Shape):
     """One session of the office hours."""
 
     opens: dt.time
@@ -42,14 +44,27 @@ class SessionShape(_Shape):
         return self
 
 
-class UnitShape(_Shape):
+class SpeakingHoursShape(Shape):
+    """One stretch of a working day in which reminders may leave."""
+
+    begins: dt.time
+    ends: dt.time
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> "SpeakingHoursShape":
+        if self.begins >= self.ends:
+            raise ValueError("begins must come before ends")
+        return self
+
+
+class UnitShape(Shape):
     """A unit of the ward."""
 
     key: Key
     name: Words
 
 
-class WardFile(_Shape):
+class WardFile(Shape):
     """`ward.toml`."""
 
     name: Words
@@ -60,6 +75,7 @@ class WardFile(_Shape):
     phone: Annotated[str, Field(pattern=r"^(\+?[0-9][0-9 .]*)?$")]
     emergency_hotlines: Annotated[list[Key], Field(min_length=1)]
     office_hours: Annotated[list[SessionShape], Field(min_length=1)]
+    speaking_hours: Annotated[list[SpeakingHoursShape], Field(min_length=1)]
     units: Annotated[list[UnitShape], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -70,7 +86,7 @@ class WardFile(_Shape):
         return self
 
 
-class CategoryShape(_Shape):
+class CategoryShape(Shape):
     """The rule of one category."""
 
     working_days: Annotated[int, Field(ge=1, le=60)]
@@ -78,7 +94,7 @@ class CategoryShape(_Shape):
     hotlines: Annotated[list[Key], Field(min_length=1)]
 
 
-class CategoriesFile(_Shape):
+class CategoriesFile(Shape):
     """`categories.toml`."""
 
     urgent_working_days: Annotated[int, Field(ge=1, le=60)]
@@ -92,7 +108,7 @@ class CategoriesFile(_Shape):
         return self
 
 
-class HotlineShape(_Shape):
+class HotlineShape(Shape):
     """One number to call."""
 
     key: Key
@@ -102,7 +118,7 @@ class HotlineShape(_Shape):
     confirmed: bool
 
 
-class HotlinesFile(_Shape):
+class HotlinesFile(Shape):
     """`hotlines.toml`."""
 
     hotlines: Annotated[list[HotlineShape], Field(min_length=1)]
@@ -116,7 +132,7 @@ class HotlinesFile(_Shape):
         return self
 
 
-class DaysOffShape(_Shape):
+class DaysOffShape(Shape):
     """A stretch of days off; a single day has no `last`."""
 
     first: dt.date
@@ -131,7 +147,7 @@ class DaysOffShape(_Shape):
         return self
 
 
-class SwapShape(_Shape):
+class SwapShape(Shape):
     """A weekday off that is worked on another day."""
 
     off: dt.date
@@ -140,7 +156,7 @@ class SwapShape(_Shape):
     confirmed: bool
 
 
-class HolidaysFile(_Shape):
+class HolidaysFile(Shape):
     """`holidays.toml`."""
 
     days_off: list[DaysOffShape]

@@ -1,9 +1,9 @@
-"""How Alembic reaches our engine and our tables."""
+"""How Alembic reaches our connection and our tables."""
 
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection, Engine, Enum
+from sqlalchemy import Connection, Enum
 from sqlmodel import AutoString, SQLModel
 
 import storage.tables  # noqa: F401  (fills the metadata)
@@ -22,7 +22,9 @@ def _render(kind: str, item: Any, _context: object) -> str | Literal[False]:
     return False
 
 
-def _migrate(connection: Connection) -> None:
+def run() -> None:
+    """Run the revisions inside the transaction that `storage.migrate` has opened, and leave its end to it."""
+    connection: Connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
         target_metadata=SQLModel.metadata,
@@ -31,14 +33,6 @@ def _migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.run_migrations()
-
-
-def run() -> None:
-    """Run the revisions on the engine that `storage.migrate` handed over."""
-    engine: Engine = context.config.attributes["engine"].execution_options(writes=True)
-    with engine.connect() as connection:
-        _migrate(connection)
-        connection.commit()
 
 
 run()

@@ -2,6 +2,7 @@
 
 from storage.tables.arrivals import (
     AttachmentStatus,
+    Bookmark,
     ChatMessage,
     InboxEvent,
     InboxStatus,
@@ -16,6 +17,7 @@ from storage.tables.teams import DigitalTeam, GroupChat, TeamMember
 
 __all__ = [
     "AttachmentStatus",
+    "Bookmark",
     "ChatMessage",
     "Consent",
     "Conversation",

@@ -60,6 +60,15 @@ class QuarantinedEvent(SQLModel, table=True):
     body: bytes = Field(sa_type=LargeBinary)
 
 
+class Bookmark(SQLModel, table=True):
+    """How far a recurring reading has come."""
+
+    __tablename__ = "bookmarks"
+
+    name: str = Field(primary_key=True, max_length=40)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ChatMessage(SQLModel, table=True):
     """One message of one person to us, in readable form; `gathered` while it waits for a case to be opened."""
 

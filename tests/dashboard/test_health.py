@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
 
 from dashboard.context import DashboardContext, Probe
 from dashboard.setup import register
@@ -31,6 +32,17 @@ def test_a_bad_probe_means_not_ready(stranger: FlaskClient, probes: dict[str, Pr
     answer = stranger.get("/readyz")
     assert answer.status_code == 503
     assert answer.get_json()["checks"]["zalo"] == "no token"
+
+
+def test_a_probe_that_cannot_ask_the_database_says_so(stranger: FlaskClient, probes: dict[str, Probe]) -> None:
+    def ask() -> str | None:
+        raise OperationalError("SELECT secret", {}, Exception("away"))
+
+    probes["zalo"] = ask
+    answer = stranger.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.get_json()["checks"]["zalo"] == "the database does not answer"
+    assert "secret" not in answer.text
 
 
 @pytest.mark.parametrize("address", ["sqlite:///{folder}/empty.sqlite3", "sqlite:////proc/nowhere.sqlite3"])

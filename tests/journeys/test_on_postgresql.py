@@ -5,11 +5,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from bot.simulator.deliveries import SignatureStyle
+from bot.simulator.faults import FaultKind
+from bot.simulator.media import MediaFault
+from bot.simulator.sample_photos import sample_photo
 from domain.incidents import IncidentStatus
 from domain.understanding import Category
+from storage import outbox, quarantine
+from storage.tables import AttachmentStatus, InboxEvent, InboxStatus, OutboxStatus
 from tests.databases import fresh_database, postgresql_server
 from tests.journeys.town import Resident, Town
+
+RUBBISH = "rác đổ tràn ra đường Mẹ Thứ"
+SEND = "/openapi/v3.0/oa/message/cs"
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +82,73 @@ def test_the_read_api_pages_through_the_same_rows(town: Town, hoa: Resident) -> 
     codes = [item["code"] for item in first["items"] + second["items"]]
     assert codes == ["PA-26-000003", "PA-26-000002", "PA-26-000001"]
     assert second["next"] is None
+
+
+def said(town: Town) -> dict[OutboxStatus, int]:
+    with town.service.database.read() as work:
+        return outbox.count_by_status(work)
+
+
+def test_photos_that_are_asked_about_become_a_case_with_the_words_that_follow(town: Town, hoa: Resident) -> None:
+    hoa.sends_photos(2)
+    town.gathering_ends()
+    hoa.says("đèn đường trước số 12 Lỗ Giáng 8 không sáng")
+    town.gathering_ends()
+    assert (town.incident.category, town.incident.photos) == (Category.LIGHTING, 2)
+    assert [kept.status for kept in town.attachments] == [AttachmentStatus.KEPT] * 2
+
+
+def test_two_residents_at_once_have_their_own_cases_and_answers(town: Town, hoa: Resident) -> None:
+    binh = town.resident("Binh")
+    town.simulator.say(hoa.person, RUBBISH)
+    town.simulator.say(binh.person, "ổ gà to ở đường Văn Tiến Dũng, xe máy té hoài")
+    town.settle()
+    assert [case.number for case in town.incidents] == [1, 2]
+    for resident in (hoa, binh):
+        assert len(resident.heard_with("Đã ghi nhận")) == 1
+
+
+def test_an_answer_lost_after_the_send_is_settled_by_the_echo(town: Town, hoa: Resident) -> None:
+    town.simulator.fault(SEND, FaultKind.PROCESS_THEN_DROP, times=1)
+    hoa.says(RUBBISH)
+    town.pass_time(minutes=30)
+    assert set(said(town)) == {OutboxStatus.SENT}
+    assert len(hoa.heard_with("Đã ghi nhận")) == 1
+
+
+def test_zalos_limit_is_waited_out(town: Town, hoa: Resident) -> None:
+    town.simulator.fault(SEND, FaultKind.ERROR_CODE, times=1, error_code=-32)
+    hoa.says(RUBBISH)
+    assert not hoa.heard
+    town.pass_time(minutes=2)
+    assert len(hoa.heard_with("Đã ghi nhận")) == 1
+
+
+def test_an_event_nobody_vouches_for_is_set_aside_and_has_no_effect(town: Town, hoa: Resident) -> None:
+    town.simulator.webhook_modes(signature=SignatureStyle.WRONG_SECRET)
+    hoa.says(RUBBISH)
+    with town.service.database.read() as work:
+        assert quarantine.size(work)[0] == 1
+        assert not work.session.exec(select(InboxEvent)).all()
+    assert not town.incidents and not hoa.heard
+
+
+def test_a_photo_whose_host_stumbles_is_fetched_later_and_a_bomb_never(town: Town, hoa: Resident) -> None:
+    town.simulator.send_photos(hoa.person, [sample_photo()], caption=RUBBISH, fault=MediaFault.FLAKY, failures=2)
+    town.simulator.send_photos(hoa.person, [sample_photo()], fault=MediaFault.BOMB)
+    town.settle()
+    for _ in range(3):
+        town.pass_time(minutes=2)
+    assert [kept.status for kept in town.attachments] == [AttachmentStatus.KEPT, AttachmentStatus.REFUSED]
+    assert hoa.heard_with("Đã ghi nhận")
+
+
+def test_every_event_ends_done_or_ignored(town: Town, hoa: Resident) -> None:
+    hoa.says(RUBBISH)
+    town.moves_case(IncidentStatus.RESOLVED, "Đã dọn.")
+    town.simulator.see(hoa.person)
+    town.settle()
+    with town.service.database.read() as work:
+        ends = {event.status for event in work.session.exec(select(InboxEvent))}
+    assert ends <= {InboxStatus.DONE, InboxStatus.IGNORED}
+    assert "Đã dọn." in hoa.last

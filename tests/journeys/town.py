@@ -99,18 +99,29 @@ class Town:
         self.clock = ControllableClock(frozen_at=MONDAY_MORNING)
         self.simulator = Simulator(SimulatorOptions(clock=self.clock, requests_per_minute=None, free_replies=None))
         self.simulator.start()
-        self.service = Service(settings_for(self.simulator, folder, **changes), clock=self.clock)
+        self._settings = settings_for(self.simulator, folder, **changes)
+        self._open()
+
+    def _open(self) -> None:
+        self.service = Service(self._settings, clock=self.clock)
         self.service.writer.start()
         self._listener = Listener(self.service.app, host="127.0.0.1", port=0, threads=8)
         self._listener.start()
         self.simulator.webhook_url = f"http://127.0.0.1:{self._listener.port}/webhook/zalo"
 
+    def restart(self) -> None:
+        """End the service and begin it anew on the same database, as after an upgrade."""
+        self._shut()
+        self._open()
+
     def close(self) -> None:
         """End everything."""
         self.simulator.stop()
+        self._shut()
+
+    def _shut(self) -> None:
         self._listener.stop()
-        self.service.writer.stop()
-        self.service.database.close()
+        self.service.stop()
 
     def resident(self, name: str = "Hoa") -> Resident:
         """Somebody new."""
@@ -120,7 +131,8 @@ class Town:
         """Let everything that was said have all its effects."""
         for _ in range(MAX_ROUNDS):
             assert self.simulator.wait_until_attempted(timeout=10)
-            steps = (self.service.inbox, self.service.fetcher, self.service.outbox, self.service.unknown_sends)
+            service = self.service
+            steps = (service.inbox, service.fetcher, service.outbox, service.unknown_sends, service.backfill)
             busy = [worker.step() for worker in steps]
             if not any(busy) and self.simulator.wait_until_attempted(timeout=10) and not self.service.inbox.step():
                 return
@@ -130,6 +142,7 @@ class Town:
         """Move the clock and let what became due happen."""
         self.clock.advance(timedelta(**time))
         self.service.inbox.pass_deadlines()
+        self.service.remind()
         self.settle()
 
     def gathering_ends(self) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from threading import Condition, Event, Thread
+from types import TracebackType
+from typing import Self
 
 from bot.simulator.chats import SimulatedPerson
 from bot.simulator.options import AlbumMode, CaptionOn
@@ -23,13 +25,15 @@ HOLE = "ổ gà to ở đường Văn Tiến Dũng, xe máy té hoài"
 class Story:
     """What one resident does, how many cases must come of it, with how many photos.
 
-    A story that may be given up is one event: when nobody acknowledges it, it is not posted again.
+    A story that may be given up is one event: when nobody acknowledges it, it is not posted again. One that is whole
+    in any order comes to the same however its events overtake each other.
     """
 
     tell: Callable[[Simulator, SimulatedPerson], object]
     cases: int = 1
     photos: int = 0
     may_be_given_up: bool = False
+    whole_in_any_order: bool = False
 
 
 def _album(mode: AlbumMode, caption_on: CaptionOn) -> Story:
@@ -38,15 +42,15 @@ def _album(mode: AlbumMode, caption_on: CaptionOn) -> Story:
     def tell(simulator: Simulator, person: SimulatedPerson) -> None:
         simulator.send_photos(person, pictures, caption=RUBBISH, album=mode, caption_on=caption_on)
 
-    return Story(tell=tell, photos=PHOTOS)
+    return Story(tell=tell, photos=PHOTOS, whole_in_any_order=True)
 
 
-def _says(*words: str, cases: int = 1, may_be_given_up: bool = False) -> Story:
+def _says(*words: str, cases: int = 1, may_be_given_up: bool = False, whole_in_any_order: bool = False) -> Story:
     def tell(simulator: Simulator, person: SimulatedPerson) -> None:
         for line in words:
             simulator.say(person, line)
 
-    return Story(tell=tell, cases=cases, may_be_given_up=may_be_given_up)
+    return Story(tell=tell, cases=cases, may_be_given_up=may_be_given_up, whole_in_any_order=whole_in_any_order)
 
 
 def _pin_then_words(simulator: Simulator, person: SimulatedPerson) -> None:
@@ -61,10 +65,10 @@ def _follow_then_words(simulator: Simulator, person: SimulatedPerson) -> None:
 
 STORIES = (
     _says(RUBBISH, may_be_given_up=True),
-    _says(RUBBISH, LAMP, cases=2),
+    _says(RUBBISH, LAMP, cases=2, whole_in_any_order=True),
     _says(HOLE, "phản ánh của tôi"),
     _says("phản ánh của tôi", cases=0),
-    _says(LAMP, RUBBISH, HOLE, cases=3),
+    _says(LAMP, RUBBISH, HOLE, cases=3, whole_in_any_order=True),
     _album(AlbumMode.ONE_EVENT, CaptionOn.FIRST),
     _album(AlbumMode.SEPARATE_EVENTS, CaptionOn.FIRST),
     _album(AlbumMode.SEPARATE_EVENTS, CaptionOn.LAST),
@@ -110,18 +114,32 @@ def write_parts(simulator: Simulator, count: int) -> list[Part]:
 
 @dataclass(kw_only=True)
 class Crowd:
-    """Threads that post all parts, each resident's events in order, again after a failure; some tell theirs twice."""
+    """Threads that post all parts, each resident's events in order, again after a failure; some tell theirs twice.
+
+    With `reorders` some of the events of one resident overtake others, as Zalo's may; each thread pauses between posts.
+    """
 
     served: Served
     parts: Sequence[Part]
     threads: int
     seed: int
+    reorders: bool = False
+    pause_seconds: float = 0.0
     acknowledged: set[bytes] = field(default_factory=set)
     answers: int = 0
     refusals: list[int] = field(default_factory=list)
     _changed: Condition = field(default_factory=Condition)
     _stopping: Event = field(default_factory=Event)
     _running: list[Thread] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
 
     def start(self) -> None:
         """Begin to post."""
@@ -137,6 +155,11 @@ class Crowd:
         """Wait until this many posts in all were acknowledged, or everything has been."""
         with self._changed:
             return self._changed.wait_for(lambda: self.answers >= count or not self.is_busy, timeout)
+
+    def wait_for_refusals(self, count: int, timeout: float) -> bool:
+        """Wait until this many posts in all were refused."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.refusals) >= count, timeout)
 
     @property
     def is_busy(self) -> bool:
@@ -158,11 +181,17 @@ class Crowd:
     def _post_all(self, parts: Sequence[Part], dice: random.Random) -> None:
         connection = HTTPConnection("127.0.0.1", self.served.port, timeout=25)
         for part in parts:
-            for event in part.events:
+            for event in self._in_some_order(part, dice):
+                self._stopping.wait(self.pause_seconds)
                 self._post(event, connection, may_be_given_up=part.story.may_be_given_up and dice.random() < 0.5)
         connection.close()
         with self._changed:
             self._changed.notify_all()
+
+    def _in_some_order(self, part: Part, dice: random.Random) -> Sequence[Posted]:
+        if self.reorders and part.story.whole_in_any_order and dice.random() < 0.5:
+            return dice.sample(part.events, len(part.events))
+        return part.events
 
     def _post(self, event: Posted, connection: HTTPConnection, *, may_be_given_up: bool) -> None:
         for attempt in range(MAX_ATTEMPTS):
@@ -180,6 +209,7 @@ class Crowd:
             self._note(event, status)
             if status == 200:
                 return
+            pause()
         raise AssertionError("nobody ever acknowledged an event")
 
     def _note(self, event: Posted, status: int) -> None:

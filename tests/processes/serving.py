@@ -37,10 +37,11 @@ def pause() -> None:
 class Served:
     """One installation, and the process that serves it while there is one."""
 
-    def __init__(self, simulator: Simulator, folder: Path) -> None:
+    def __init__(self, simulator: Simulator, folder: Path, *, database_url: str = "") -> None:
         self.port = free_port()
         self.simulator = simulator
         self.database_path = folder / "served.sqlite3"
+        self.database_url = database_url or f"sqlite:///{self.database_path}"
         self.log_path = folder / "serve.log"
         self._environment = self._settings(folder)
         self._process: subprocess.Popen[bytes] | None = None
@@ -49,7 +50,7 @@ class Served:
         options = self.simulator.options
         access_token, refresh_token = self.simulator.tokens()
         return os.environ | {
-            "DATABASE_URL": f"sqlite:///{self.database_path}",
+            "DATABASE_URL": self.database_url,
             "MEDIA_DIR": str(folder / "media"),
             "SECRET_KEY": "k" * 40,
             "API_TOKEN": API_TOKEN,
@@ -126,6 +127,16 @@ class Served:
         finally:
             connection.close()
 
+    def ready(self) -> tuple[int, dict[str, str]]:
+        """What `/readyz` says: its status and every check."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=25)
+        try:
+            connection.request("GET", "/readyz")
+            answer = connection.getresponse()
+            return answer.status, json.loads(answer.read())["checks"]
+        finally:
+            connection.close()
+
     def post(self, body: bytes, timestamp: str, connection: HTTPConnection | None = None, **headers: str) -> int:
         """Post one event, signed; the HTTP status. Raises OSError or HTTPException when nobody answers."""
         options = self.simulator.options
@@ -156,5 +167,5 @@ class Served:
         connection.close()
 
     def open_database(self) -> Database:
-        """The same database file, for looking at rows."""
-        return Database(f"sqlite:///{self.database_path}")
+        """The same database, for looking at rows."""
+        return Database(self.database_url)

@@ -168,6 +168,16 @@ def test_an_ignored_event_keeps_neither_words_nor_addresses(database: Database, 
     )
 
 
+def test_what_one_claim_holds_is_handed_back_and_nothing_else(database: Database, writer: InboxWriter) -> None:
+    for number in range(2):
+        writer.store(event(f"e{number}", conversation=f"person:{number}"))
+    assert bodies(database, by="one", limit=1) == [b"e0"]
+    assert bodies(database, by="other", limit=1) == [b"e1"]
+    with database.begin() as work:
+        assert inbox.release_claim(work, "one") == 1
+    assert bodies(database, by="third") == [b"e0"]
+
+
 def test_threads_never_claim_the_same_event(database: Database, writer: InboxWriter) -> None:
     for number in range(200):
         writer.store(event(f"e{number}", conversation=f"person:{number % 40}"))
@@ -191,3 +201,10 @@ def test_threads_never_claim_the_same_event(database: Database, writer: InboxWri
     for thread in threads:
         thread.join()
     assert sorted(taken) == sorted(f"e{n}".encode() for n in range(200))
+
+
+def test_what_came_before_is_told_from_what_never_came(database: Database, writer: InboxWriter) -> None:
+    writer.store(event("came"))
+    with database.read() as work:
+        assert inbox.known_among(work, ["came", "never came"]) == {"came"}
+        assert inbox.known_among(work, []) == set()

@@ -96,6 +96,18 @@ def test_an_echo_proves_that_a_cut_off_send_left(database: Database, ann: Person
         assert not outbox.settle_by_echo(work, ann, text="words", zalo_message_id="m2", at=NOW)
 
 
+def test_a_claim_whose_answer_never_came_is_put_back(database: Database, ann: Person, ben: Person) -> None:
+    with database.begin() as work:
+        add(work, ann, "to ann")
+    claim(database)
+    with database.begin() as work:
+        outbox.release_claims(work, "another sender")
+    assert claim(database) is None
+    with database.begin() as work:
+        outbox.release_claims(work, "sender")
+    assert text(claim(database)) == "to ann"
+
+
 def test_read_ticks_keep_the_first_time_they_came(database: Database, ann: Person) -> None:
     with database.begin() as work:
         add(work, ann, "seen")

@@ -1,0 +1,90 @@
+"""The thin roster: teams and their members, entered one by one, and the Zalo accounts bound to them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import NotFound, WrongState
+from domain.teams import TeamRole
+from storage import people, teams
+from storage.database import Work
+from storage.tables import DigitalTeam, TeamMember
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddTeam:
+    """A team begins; `number` is that of its residential group, if that bears one."""
+
+    name: str
+    number: int | None
+    since_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddMember:
+    """Somebody joins a team."""
+
+    team_id: int
+    full_name: str
+    role: TeamRole
+    phone: str | None
+    since_on: date
+
+
+def add_team(work: Work, command: AddTeam) -> DigitalTeam:
+    """Enter a team. Raises WrongState (`team_name_taken`, `team_number_taken`)."""
+    name = " ".join(command.name.split())
+    if teams.team_named(work, name):
+        raise WrongState("team_name_taken", name=name)
+    if command.number is not None and teams.team_numbered(work, command.number):
+        raise WrongState("team_number_taken", number=command.number)
+    team = DigitalTeam(name=name, number=command.number, since_on=command.since_on)
+    work.session.add(team)
+    work.session.flush()
+    return team
+
+
+def add_member(work: Work, command: AddMember) -> TeamMember:
+    """Enter a member. Raises NotFound (`no_such_team`)."""
+    if work.session.get(DigitalTeam, command.team_id) is None:
+        raise NotFound("no_such_team", team_id=command.team_id)
+    member = TeamMember(
+        team_id=command.team_id,
+        full_name=" ".join(command.full_name.split()),
+        role=command.role,
+        phone=command.phone,
+        since_on=command.since_on,
+    )
+    work.session.add(member)
+    work.session.flush()
+    return member
+
+
+def end_member(work: Work, member_id: int, on: date) -> TeamMember:
+    """Let somebody's time in a team end; from that day on he is no member.
+
+    Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`).
+    """
+    member = _member(work, member_id)
+    if on < member.since_on:
+        raise WrongState("ends_before_it_began", since_on=member.since_on)
+    member.until_on = on
+    return member
+
+
+def bind(work: Work, member_id: int, person_id: int | None) -> TeamMember:
+    """Bind a member to somebody who has written to us, or unbind him.
+
+    Raises NotFound (`no_such_member`, `no_such_person`).
+    """
+    member = _member(work, member_id)
+    if person_id is not None and people.with_id(work, person_id) is None:
+        raise NotFound("no_such_person", person_id=person_id)
+    member.person_id = person_id
+    return member
+
+
+def _member(work: Work, member_id: int) -> TeamMember:
+    member = teams.member(work, member_id)
+    if member is None:
+        raise NotFound("no_such_member", member_id=member_id)
+    return member
