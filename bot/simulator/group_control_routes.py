@@ -12,6 +12,7 @@ from bot.simulator.chats import SimulatedPerson
 from bot.simulator.control_guard import guard, words_of
 from bot.simulator.group_phones import GroupPhones
 from bot.simulator.groups import AssetType, SimulatedGroup
+from bot.simulator.media import MediaFault
 from bot.simulator.options import AlbumMode
 from bot.simulator.sample_photos import Scene, sample_photo
 from bot.simulator.world import World
@@ -55,13 +56,20 @@ def _add_acts(blueprint: Blueprint, world: World, phones: GroupPhones) -> None:
 def _add_photos(blueprint: Blueprint, world: World, phones: GroupPhones) -> None:
     @blueprint.post("/<group_id>/photos")
     def send_photos(group_id: str) -> Response:
+        form = request.form
         pictures = [each.read() for each in request.files.getlist("photos")]
         if not pictures:
             raise ValueError("there are no photos to send")
         with world.lock:
-            group, person = _group(world, group_id), _person(world, request.form)
-        album = AlbumMode(request.form.get("album", AlbumMode.SEPARATE_EVENTS))
-        sent = phones.send_photos(person, group, pictures, caption=request.form.get("caption", ""), album=album)
+            group, person = _group(world, group_id), _person(world, form)
+        sent = phones.send_photos(
+            person,
+            group,
+            pictures,
+            caption=form.get("caption", ""),
+            album=AlbumMode(form.get("album", AlbumMode.SEPARATE_EVENTS)),
+            fault=MediaFault(form["fault"]) if form.get("fault") else None,
+        )
         return jsonify({"answer": sent})
 
     @blueprint.post("/<group_id>/sample-photo")

@@ -2,7 +2,10 @@
 
 from flask import Blueprint, Response, make_response, render_template
 
-from bot.simulator.options import AlbumMode, CaptionOn
+from bot.simulator.deliveries import SignatureStyle
+from bot.simulator.faults import FaultKind
+from bot.simulator.media import MediaFault
+from bot.simulator.options import AlbumMode, CaptionOn, GroupEventNames, TokenRefusal
 from bot.simulator.samples import load_samples
 from bot.simulator.world import World
 
@@ -24,6 +27,11 @@ def page_blueprint(world: World) -> Blueprint:
             samples=load_samples(),
             album_modes=list(AlbumMode),
             caption_places=list(CaptionOn),
+            fault_kinds=list(FaultKind),
+            media_faults=list(MediaFault),
+            signatures=list(SignatureStyle),
+            token_refusals=list(TokenRefusal),
+            group_event_names=list(GroupEventNames),
         )
         answer = make_response(page)
         answer.headers["Content-Security-Policy"] = _POLICY

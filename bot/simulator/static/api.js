@@ -30,4 +30,6 @@ export const ask = (path) => send(path, { cache: "no-store" });
 export const tell = (path, body = {}) =>
   send(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
+export const forget = (path) => send(path, { method: "DELETE" });
+
 export const upload = (path, form) => send(path, { method: "POST", body: form });

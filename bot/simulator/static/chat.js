@@ -1,7 +1,9 @@
 // The phone: who is chatting, what was said, and the box to answer with; asks for news every 700 milliseconds.
 
 import { ask, showTrouble, tell, upload, word } from "./api.js";
+import { bindGroups, groupStanding, showGroupTools, withMarkup } from "./groups.js";
 import { dayOf, elementOf, updateTicks } from "./lines.js";
+import { bindSwitchboard, showSwitchboard } from "./switchboard.js";
 import { bindTools, showTools, standingOf } from "./tools.js";
 
 const POLL_MILLISECONDS = 700;
@@ -9,15 +11,21 @@ const find = (id) => document.getElementById(id);
 const chat = find("chat");
 const box = find("words-to-send");
 const lines = new Map();
-let people = [];
+let shown = { people: [], groups: [] };
 let chosenId = "";
 let revision = 0;
 let photos = [];
 let asking = null;
 let atEnd = true;
+let quoted = null;
 
-const chosen = () => people.find((person) => person.id === chosenId);
-const act = (name, body) => tell(`people/${chosenId}/${name}`, body).then(after);
+const chosen = () => shown.people.find((person) => person.id === chosenId);
+const group = () => shown.groups.find((each) => each.id === chosenId);
+const speaker = () => find("speaker").value;
+const pathOf = (name) => `${group() ? "groups" : "people"}/${chosenId}/${name}`;
+const act = (name, body) => tell(pathOf(name), body).then(after);
+const speak = (name, body) => act(name, group() ? { person: speaker(), ...body } : body);
+const page = { press, reply, isOwn: (line) => !group() || line.author_id === speaker() };
 
 function after(answer) {
   refresh();
@@ -25,6 +33,7 @@ function after(answer) {
 }
 
 function choose(id) {
+  if (id !== chosenId) reply(null);
   chosenId = id;
   revision = 0;
   lines.clear();
@@ -34,6 +43,13 @@ function choose(id) {
 
 function press(messageId, position) {
   act("press", { message_id: messageId, position });
+}
+
+function reply(line) {
+  quoted = line?.message_id ?? null;
+  find("quoting").hidden = !line;
+  find("quoted-words").textContent = line ? word("quoted") + (line.text || word("photo")) : "";
+  if (line) box.focus();
 }
 
 function showLine(line) {
@@ -51,7 +67,7 @@ function showLine(line) {
     chat.append(mark);
     chat.dataset.day = date;
   }
-  chat.append(elementOf(line, lines.get(line.quoted_message_id), press));
+  chat.append(elementOf(line, lines.get(line.quoted_message_id), page));
 }
 
 function showLines(news) {
@@ -59,7 +75,7 @@ function showLines(news) {
   const grew = news.some((line) => !lines.has(line.message_id));
   const nearEnd = atEnd || lines.size === 0;
   news.forEach(showLine);
-  const own = news.at(-1).side === "resident";
+  const own = news.at(-1).side === "resident" && page.isOwn(news.at(-1));
   if (grew && (nearEnd || own)) toEnd();
 }
 
@@ -71,7 +87,7 @@ function toEnd() {
   });
 }
 
-function personItem(person) {
+function chatItem(person) {
   const item = document.createElement("li");
   const button = document.createElement("button");
   button.type = "button";
@@ -89,28 +105,48 @@ function personItem(person) {
   return item;
 }
 
-function showPeople(state) {
-  const signature = JSON.stringify(state.people.map((person) => [person.id, person.unread, person.id === chosenId]));
-  people = state.people;
+function optionsOf(chats, title) {
+  const options = document.createElement("optgroup");
+  options.label = title;
+  options.append(...chats.map((chat) => new Option(chat.unread ? `${chat.name} (${chat.unread})` : chat.name, chat.id)));
+  return options;
+}
+
+function showChats(state) {
+  const every = [...state.people, ...state.groups];
+  const signature = JSON.stringify(every.map((each) => [each.id, each.name, each.unread, each.id === chosenId]));
+  shown = state;
   if (find("people").dataset.shown === signature) return;
   find("people").dataset.shown = signature;
-  const focused = [...find("people").querySelectorAll("button")].indexOf(document.activeElement);
-  find("people").replaceChildren(...people.map(personItem));
-  if (focused >= 0) find("people").querySelectorAll("button")[focused]?.focus();
-  const options = people.map((person) => new Option(person.unread ? `${person.name} (${person.unread})` : person.name, person.id));
-  find("person").replaceChildren(...options);
+  const buttons = () => [...document.querySelectorAll(".people button")];
+  const focused = buttons().indexOf(document.activeElement);
+  find("people").replaceChildren(...state.people.map(chatItem));
+  find("groups").replaceChildren(...state.groups.map(chatItem));
+  if (focused >= 0) buttons()[focused]?.focus();
+  find("no-groups").hidden = state.groups.length > 0;
+  const lists = [optionsOf(state.people, word("people"))];
+  if (state.groups.length) lists.push(optionsOf(state.groups, word("groups")));
+  find("person").replaceChildren(...lists);
   find("person").value = chosenId;
 }
 
+function insert(words) {
+  box.setRangeText(words, box.selectionStart, box.selectionEnd, "end");
+  box.focus();
+}
+
 function show(state) {
-  showPeople(state);
-  showLines(state.lines);
+  showChats(state);
   const person = chosen();
-  find("standing").textContent = standingOf(state, person);
-  find("empty").textContent = word(person ? "quiet" : "nobody");
+  showGroupTools(state, group(), act);
+  showLines(state.lines);
+  find("title").textContent = group()?.name ?? find("title").dataset.account;
+  find("standing").textContent = group() ? groupStanding(group()) : standingOf(state, person);
+  find("empty").textContent = word(group() ? "groupQuiet" : person ? "quiet" : "nobody");
   find("empty").hidden = lines.size > 0;
-  find("composer").inert = !person;
-  showTools(state, person);
+  find("composer").inert = group() ? !speaker() : !person;
+  showTools(state, person, group());
+  showSwitchboard(state);
   if (person?.unread && find("reads").checked && document.visibilityState === "visible") tell(`people/${person.id}/seen`);
 }
 
@@ -118,10 +154,11 @@ async function refresh() {
   const wanted = chosenId;
   if (asking === `${wanted}/${revision}`) return;
   asking = `${wanted}/${revision}`;
-  const state = await ask(`state?person=${encodeURIComponent(wanted)}&since=${revision}`);
+  const state = await ask(`state?chat=${encodeURIComponent(wanted)}&since=${revision}`);
   asking = null;
   if (!state || wanted !== chosenId) return;
-  if (!chosenId && state.people.length) return choose(state.people[0].id);
+  const exists = [...state.people, ...state.groups].some((each) => each.id === chosenId);
+  if (!exists && state.people.length) return choose(state.people[0].id);
   revision = state.revision;
   show(state);
 }
@@ -160,7 +197,8 @@ async function sendPhotos(caption) {
   form.append("album", find("album").value);
   form.append("caption_on", find("caption-on").value);
   form.append("fault", find("photo-fault").value);
-  const answer = after(await upload(`people/${chosenId}/photos`, form));
+  if (group()) form.append("person", speaker());
+  const answer = after(await upload(pathOf("photos"), form));
   if (!answer) return false;
   photos = [];
   showPreviews();
@@ -171,8 +209,10 @@ async function compose(event) {
   event?.preventDefault();
   const text = box.value.trim();
   if (!text && !photos.length) return box.focus();
-  const sent = photos.length ? await sendPhotos(text) : await act("say", { text });
+  const words = group() ? withMarkup(text, shown, group()) : text;
+  const sent = photos.length ? await sendPhotos(words) : await speak("say", { text: words, quote: quoted });
   if (sent) box.value = "";
+  if (sent) reply(null);
   grow();
   box.focus();
 }
@@ -185,7 +225,7 @@ function grow() {
 async function sendSample(sample) {
   const { scene, text } = sample.dataset;
   togglePanel("");
-  await act(scene ? "sample-photo" : "say", scene ? { scene, text } : { text });
+  await speak(scene ? "sample-photo" : "say", scene ? { scene, text } : { text });
   box.focus();
 }
 
@@ -223,6 +263,7 @@ function bind() {
     if (await act("pin", { latitude, longitude })) togglePanel("");
   });
   document.querySelectorAll(".sample").forEach((sample) => sample.addEventListener("click", () => sendSample(sample)));
+  find("stop-quoting").addEventListener("click", () => reply(null));
   find("person").addEventListener("change", (event) => choose(event.target.value));
   find("add-person").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -234,6 +275,8 @@ function bind() {
 }
 
 bind();
-bindTools(chosen, refresh);
+bindTools(chosen, act, refresh);
+bindGroups({ act, choose, group, insert });
+bindSwitchboard(refresh);
 refresh();
 setInterval(refresh, POLL_MILLISECONDS);

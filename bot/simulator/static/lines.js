@@ -77,9 +77,13 @@ function tickOf(line) {
   return word(line.received ? "received" : "sent");
 }
 
-function fill(element, line, quoted, press) {
+function fill(element, line, quoted, { press, reply, isOwn }) {
   const find = (name) => element.querySelector(name);
-  element.className = `line ${line.side}${line.hidden ? " silent" : ""}`;
+  const side = line.side === "resident" && !isOwn(line) ? "member" : line.side;
+  element.className = `line ${side}${line.hidden ? " silent" : ""}`;
+  find(".author").textContent = line.author;
+  find(".author").hidden = !line.author || side === "resident";
+  find(".reply").addEventListener("click", () => reply(line));
   find(".quote").hidden = !line.quoted_message_id;
   find(".quote").textContent = word("quoted") + (quoted?.text ?? "");
   const label = line.side === "human" ? word("human") : line.hidden ? word("hidden") : "";
@@ -92,10 +96,10 @@ function fill(element, line, quoted, press) {
   find("time").dateTime = line.at;
 }
 
-export function elementOf(line, quoted, press) {
+export function elementOf(line, quoted, page) {
   const element = frame.content.firstElementChild.cloneNode(true);
   element.dataset.id = line.message_id;
-  fill(element, line, quoted, press);
+  fill(element, line, quoted, page);
   updateTicks(element, line);
   return element;
 }

@@ -6,7 +6,7 @@ import { clockOf, momentOf } from "./lines.js";
 const DAY = 86_400_000;
 const find = (id) => document.getElementById(id);
 
-export function bindTools(chosen, refresh) {
+export function bindTools(chosen, act, refresh) {
   const then = (promise) => promise.then(refresh);
   document.querySelectorAll("[data-advance]").forEach((button) =>
     button.addEventListener("click", () => then(tell("clock", { advance_seconds: Number(button.dataset.advance) }))),
@@ -15,12 +15,12 @@ export function bindTools(chosen, refresh) {
   find("human").addEventListener("submit", async (event) => {
     event.preventDefault();
     const box = find("human-words");
-    if (await tell(`people/${chosen().id}/human`, { text: box.value })) box.value = "";
-    refresh();
+    if (await act("human", { text: box.value })) box.value = "";
   });
   find("follow").addEventListener("click", () => then(tell(`people/${chosen().id}/${chosen().follows ? "unfollow" : "follow"}`)));
   find("block").addEventListener("click", () => then(tell(`people/${chosen().id}/block`, { blocks: !chosen().blocks })));
   find("chat-now").addEventListener("click", () => then(tell(`people/${chosen().id}/chat-now`)));
+  find("freeze").addEventListener("click", () => then(tell("clock", { frozen: find("freeze").dataset.frozen !== "true" })));
   find("show-tools").addEventListener("click", () => {
     const open = find("tools").classList.toggle("open");
     find("show-tools").setAttribute("aria-expanded", String(open));
@@ -28,7 +28,7 @@ export function bindTools(chosen, refresh) {
 }
 
 function webhookSentence(webhook) {
-  if (webhook.disabled) return word("webhookDisabled");
+  if (webhook.disabled_at) return word("webhookDisabled", { at: momentOf(webhook.disabled_at) });
   if (!webhook.url) return word("webhookNone");
   if (webhook.retrying) return word("webhookRetrying", { ...webhook, at: momentOf(webhook.next_retry_at) });
   return word(webhook.waiting ? "webhookBusy" : "webhookFine", webhook);
@@ -43,16 +43,18 @@ function deliveryItem(delivery) {
   return item;
 }
 
-export function showTools(state, person) {
+export function showTools(state, person, group) {
   find("clock").textContent = clockOf(state.now);
+  find("freeze").dataset.frozen = String(state.frozen);
+  find("freeze").textContent = word(state.frozen ? "run" : "freeze");
   const { webhook } = state;
   find("webhook").textContent = webhookSentence(webhook);
-  const worry = webhook.disabled || !webhook.url ? "bad" : webhook.retrying ? "warn" : "good";
+  const worry = webhook.disabled_at || !webhook.url ? "bad" : webhook.retrying ? "warn" : "good";
   find("webhook").className = `webhook ${worry}`;
-  find("enable-webhook").hidden = !webhook.disabled;
+  find("enable-webhook").hidden = !webhook.disabled_at;
   find("show-tools").classList.toggle("worry", worry !== "good");
   find("deliveries").replaceChildren(...webhook.newest.map(deliveryItem));
-  find("human").inert = !person;
+  find("human").inert = !person && !group;
   for (const id of ["follow", "block", "chat-now"]) find(id).disabled = !person;
   find("follow").textContent = word(person?.follows ? "unfollow" : "follow");
   find("block").textContent = word(person?.blocks ? "unblock" : "block");

@@ -9,12 +9,10 @@ from bot.simulator.chats import LineKind
 from bot.simulator.sample_photos import sample_photo
 from bot.simulator.server import Simulator
 from tests.bot.simulator.conftest import Caller
+from tests.bot.simulator.page import NARROW, opened_page
 from tests.bot.simulator.receiver import Receiver
-from tests.browser import browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-NARROW = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -26,13 +24,7 @@ def complaints() -> list[str]:
 @pytest.fixture
 def page(simulator: Simulator, complaints: list[str]) -> Iterator[Page]:
     """The chat page, open, with the residents of the demo."""
-    simulator.add_sample_people()
-    with browser() as started:
-        opened = started.new_page(viewport={"width": 1280, "height": 800})
-        opened.set_default_timeout(5000)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        opened.goto(simulator.base_url)
+    with opened_page(simulator, complaints) as opened:
         yield opened
 
 
