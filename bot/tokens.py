@@ -10,6 +10,7 @@ from bot.error_codes import FailureClass, Rule
 from bot.errors import ConsentNeeded, ZaloFailure, without_answer
 from bot.oauth_client import OAuthClient, OAuthSettings, TokenPair, appsecret_proof
 from domain.clock import Clock
+from domain.permission import CONSENT_PROBLEM
 
 __all__ = [
     "OAuthClient",
@@ -24,7 +25,6 @@ __all__ = [
 REFRESH_AHEAD = timedelta(hours=1)
 REFRESH_LEASE = timedelta(seconds=30)
 PAUSE_AFTER_FAILURE = timedelta(seconds=60)
-CONSENT_PROBLEM = "consent "
 _BUSY = Rule(
     failure_class=FailureClass.RETRY,
     words="Another process is refreshing the token, or died doing so.",

@@ -21,7 +21,7 @@ from handlers.incidents import say_whom_to_call
 from handlers.office import Office
 from handlers.takeover import keep_silent, take_back
 from handlers.turn import Turn, say
-from storage import chat_messages, conversations, outbox, people, staff
+from storage import chat_messages, conversations, outbox, people, staff, tokens
 from storage.database import Work
 from storage.tables import ChatMessage, Person
 
@@ -237,6 +237,10 @@ def _group_changed(occasion: Occasion) -> str | None:
     return None
 
 
+def _revoked(occasion: Occasion) -> str | None:
+    return None if tokens.note_revoked(occasion.work, at=occasion.event.occurred_at) else "an older permission"
+
+
 def _receipt(occasion: Occasion) -> str | None:
     event = occasion.event
     if not isinstance(event, events.MessagesDelivered | events.MessagesSeen):
@@ -256,5 +260,6 @@ _EVENTS: dict[type[Event], Callable[[Occasion], str | None]] = {
     events.MessagesDelivered: _receipt,
     events.MessagesSeen: _receipt,
     events.GroupChanged: _group_changed,
+    events.PermissionRevoked: _revoked,
     events.Ignored: _ignored,
 }

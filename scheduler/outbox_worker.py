@@ -189,11 +189,15 @@ def _recipient(work: Work, message: OutboxMessage) -> str:
     return people.get(work, message.person_id or 0).zalo_user_id
 
 
+ONE_GROUP_ONLY = frozenset({"-237", "-238", "-241"})
+ONE_MESSAGE_ONLY = frozenset({"-248"})
 _NEEDS_A_HUMAN = frozenset({FailureClass.ADMIN, FailureClass.TOKEN})
 
 
 def _stops_everything(failure: ZaloFailure) -> bool:
     """Whether the next message would fail the same way: no permission, or the limit of the whole account."""
+    if failure.code in ONE_GROUP_ONLY | ONE_MESSAGE_ONLY:
+        return False
     return failure.failure_class in _NEEDS_A_HUMAN or failure.code == RATE_LIMITED
 
 
@@ -202,9 +206,9 @@ def _status_after(failure: ZaloFailure, attempts: int, age: timedelta) -> Outbox
         return OutboxStatus.UNKNOWN
     if failure.failure_class is FailureClass.PERMANENT:
         return OutboxStatus.TO_PHONE if failure.code in UNREACHABLE else OutboxStatus.FAILED
-    if failure.failure_class is FailureClass.REUPLOAD:
+    if failure.failure_class is FailureClass.REUPLOAD or failure.code in ONE_MESSAGE_ONLY:
         return OutboxStatus.FAILED
-    if failure.failure_class in _NEEDS_A_HUMAN:
+    if failure.failure_class in _NEEDS_A_HUMAN and failure.code not in ONE_GROUP_ONLY:
         return OutboxStatus.WAITING
     if failure.retries is not None and attempts > failure.retries:
         return OutboxStatus.FAILED

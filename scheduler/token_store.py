@@ -1,31 +1,43 @@
 """How the keeper of Zalo's tokens finds them in our table; the first pair comes from the settings."""
 
+import logging
 from datetime import datetime, timedelta
 
 from bot.oauth_client import TokenPair
 from bot.tokens import TokenState
 from domain.clock import Clock
+from domain.permission import CONSENT_PROBLEM
+from storage.tables import ZaloToken
 from storage.tokens import StoredTokens
 
 ASSUMED_LIFETIME = timedelta(hours=24)
+log = logging.getLogger(__name__)
 
 
 class DatabaseTokens:
     """The store that `bot.tokens.TokenKeeper` asks for."""
 
     def __init__(self, rows: StoredTokens, clock: Clock, *, first_access: str = "", first_refresh: str = "") -> None:
-        """`first_access` and `first_refresh` are used once, while the table is empty."""
+        """`first_access` and `first_refresh` are used once, while there is no pair or only a dead one."""
         self._rows = rows
         self._clock = clock
         self._first = (first_access, first_refresh)
 
     def load(self) -> TokenState | None:
-        """What is kept now; the first pair is put there when nothing is."""
+        """What is kept now; the pair of the settings is put there when nothing is, or when the kept one is dead.
+
+        Each pair of the settings is taken once: afterwards it has been spent, and only a new one can help.
+        """
         row = self._rows.row()
-        if row is None and all(self._first):
+        if (
+            all(self._first)
+            and (row is None or _is_dead(row))
+            and self._rows.note_first_use(*self._first, self._clock())
+        ):
             access, refresh = self._first
             now = self._clock()
             self._rows.save(access, refresh, expires_at=now + ASSUMED_LIFETIME, now=now)
+            log.warning("token.taken_from_settings")
             row = self._rows.row()
         if row is None:
             return None
@@ -50,3 +62,7 @@ class DatabaseTokens:
         if state is None:
             return "no token: set ZALO_ACCESS_TOKEN and ZALO_REFRESH_TOKEN once"
         return "the permission of the official account is gone: grant it again" if state.needs_consent else None
+
+
+def _is_dead(row: ZaloToken) -> bool:
+    return (row.problem or "").startswith(CONSENT_PROBLEM)

@@ -3,12 +3,15 @@
 The methods are commits of their own, since a token that is used must be one that a crash cannot lose.
 """
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
+from domain.permission import REVOKED
+from storage import bookmarks
 from storage.columns import columns_of
-from storage.database import Database
+from storage.database import Database, Work
 from storage.tables import ZaloToken
 
 THE_ONE = 1
@@ -57,6 +60,15 @@ class StoredTokens:
                 )
             )
 
+    def note_first_use(self, access_token: str, refresh_token: str, now: datetime) -> bool:
+        """Note that a pair of the settings is taken, known by a hash; False when it was taken before."""
+        name = f"pair {hashlib.sha256(f'{access_token} {refresh_token}'.encode()).hexdigest()[:32]}"
+        with self._database.begin() as work:
+            is_new = bookmarks.at(work, name) is None
+            if is_new:
+                bookmarks.put(work, name, now)
+        return is_new
+
     def note_refresh_failed(self, problem: str, *, outcome_known: bool) -> None:
         """Keep what went wrong; the mark stays when nobody knows whether the refresh token is spent."""
         values: dict[str, object] = {"problem": problem[:200]}
@@ -69,3 +81,15 @@ class StoredTokens:
                 .values(**values)
                 .execution_options(synchronize_session=False)
             )
+
+
+def note_revoked(work: Work, *, at: datetime) -> bool:
+    """The account took its permission back at an instant; False when the pair that we hold is newer than that."""
+    noted = work.session.execute(
+        update(ZaloToken)
+        .where(_tokens.id == THE_ONE, _tokens.saved_at <= at)
+        .values(problem=REVOKED)
+        .returning(_tokens.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return bool(noted)

@@ -114,6 +114,14 @@ class Town:
         self._shut()
         self._open()
 
+    def grant_anew(self) -> None:
+        """An administrator grants the permission again, sets the new pair and starts the service anew."""
+        access_token, refresh_token = self.simulator.issue_tokens()
+        self._settings = self._settings.model_copy(
+            update={"zalo_access_token": access_token, "zalo_refresh_token": refresh_token}
+        )
+        self.restart()
+
     def close(self) -> None:
         """End everything."""
         self.simulator.stop()
