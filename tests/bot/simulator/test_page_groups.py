@@ -59,7 +59,7 @@ def test_members_of_a_group_speak_mention_answer_and_send_photos(
     page.keyboard.press("Enter")
     expect(page.locator(".line.resident .quote")).to_contain_text("Cảm ơn tổ mình")
     photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": sample_photo(seed=1)}
-    page.set_input_files("#photos", files=[photo])  # type: ignore[list-item]  # a plain dict is what the call takes
+    page.set_input_files("#photos", files=[photo])  # type: ignore[arg-type]  # a plain dict is what the call takes
     page.get_by_role("button", name="Gửi", exact=True).click()
     expect(page.locator(".line.resident .media img")).to_have_count(1)
     said = [(line.person_id, line.kind) for line in simulator.world.chats.lines(group.id)]
