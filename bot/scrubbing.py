@@ -65,7 +65,9 @@ class Scrubber:
     def _like(original: object, written: str) -> object:
         if isinstance(original, int):
             return int(written) if _WHOLE.fullmatch(written) else 0
-        return float(written) if isinstance(original, float) and _NUMBER.fullmatch(written) else written
+        if isinstance(original, float):
+            return float(written) if _NUMBER.fullmatch(written) else 0.0
+        return written
 
     def _text(self, text: str) -> str:
         for shape, invent in self._shapes():

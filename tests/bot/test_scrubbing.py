@@ -37,7 +37,7 @@ NASTY = {
     "is_sensitive": True,
     "missing": None,
 }
-SECRETS = [
+SECRETS = (
     "8800000000000000001",
     "8800000000000000002",
     "Nguyễn",
@@ -55,7 +55,7 @@ SECRETS = [
     "0a1b2c3d4e5f60718293",
     "zdn.vn",
     "a.b",
-]
+)
 
 
 def texts(value: object) -> Iterator[str]:

@@ -51,11 +51,12 @@ def fail(words: str) -> BaseException:
             raise RuntimeError(words) from error
     except RuntimeError as error:
         return error
+    raise AssertionError(words)
 
 
 @pytest.mark.parametrize("formatter", [JsonFormatter(), PlainFormatter()])
 def test_an_exception_tells_its_kind_and_its_places_but_not_its_words(formatter: logging.Formatter) -> None:
-    written = formatter.format(record("job.failed name=%s", "remind", raised=fail("0905123456")))
+    written = formatter.format(record("job.failed name=%s", "remind", raised=fail("gọi 0905123456")))
     for expected in ("RuntimeError", "caused by ValueError", "test_log_format.py", "remind"):
         assert expected in written
     assert "0905123456" not in written
