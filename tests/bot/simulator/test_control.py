@@ -30,7 +30,17 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_no_script_of_its_own(sim
     assert "unsafe" not in page.headers["Content-Security-Policy"]
     assert "https://" not in page.text
     assert 'src="/simulator/static/chat.js"' in page.text
-    for name in ("chat.js", "api.js", "lines.js", "tools.js", "chat.css", "person.svg", "ward.svg"):
+    for name in (
+        "chat.js",
+        "api.js",
+        "lines.js",
+        "tools.js",
+        "groups.js",
+        "switchboard.js",
+        "chat.css",
+        "person.svg",
+        "ward.svg",
+    ):
         assert requests.get(f"{simulator.base_url}/simulator/static/{name}", timeout=10).status_code == 200
 
 
@@ -167,3 +177,75 @@ def test_the_webhook_switches_and_faults_can_be_set_from_outside(
     listed = requests.get(f"{simulator.base_url}/simulator/deliveries", timeout=10).json()
     assert {delivery["status"] for delivery in listed} == {"delivered"}
     assert requests.delete(f"{simulator.base_url}/simulator/faults", timeout=10).status_code == 200
+
+
+def test_groups_are_made_spoken_in_and_changed_from_outside(
+    simulator: Simulator, silent: SimulatedPerson, resident: SimulatedPerson, receiver: Receiver
+) -> None:
+    made = tell(simulator, "groups", {"name": "Tổ 12", "members": [silent.id]}).json()["id"]
+    told = tell(simulator, f"groups/{made}/say", {"person": silent.id, "text": f"[@{silent.id}] đã dọn"}).json()
+    tell(simulator, f"groups/{made}/human", {"text": "Cảm ơn tổ mình"})
+    tell(simulator, f"groups/{made}/sample-photo", {"person": silent.id, "scene": "rubbish", "text": "ảnh"})
+    url = f"{simulator.base_url}/simulator/groups/{made}/photos"
+    files = [("photos", ("a.jpg", sample_photo(seed=1))), ("photos", ("b.jpg", sample_photo(seed=2)))]
+    form = {"person": silent.id, "album": "one_event", "fault": "not_found"}
+    assert requests.post(url, data=form, files=files, timeout=10).status_code == 200
+    assert tell(simulator, f"groups/{made}/join", {"person": resident.id}).json() == {"answer": True}
+    for change in ("add-admin", "remove-admin"):
+        assert tell(simulator, f"groups/{made}/{change}", {"person": resident.id}).status_code == 200
+    assert tell(simulator, f"groups/{made}/leave", {"person": silent.id}).status_code == 200
+    assert tell(simulator, f"groups/{made}/rename", {"name": "Tổ 12 mới"}).status_code == 200
+    asked = {"chat": made, "since": "0"}
+    seen = requests.get(f"{simulator.base_url}/simulator/state", params=asked, timeout=10).json()
+    (group,) = seen["groups"]
+    assert (group["name"], group["members"], group["enabled"]) == ("Tổ 12 mới", [resident.id], True)
+    assert [line["message_id"] for line in seen["lines"]][0] == told["answer"]
+    assert seen["lines"][0]["text"] == f"@{silent.name} đã dọn"
+    assert [line["author"] for line in seen["lines"]] == [silent.name, simulator.options.oa_name, *[silent.name] * 2]
+    assert [len(line["media"]) for line in seen["lines"]] == [0, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("groups", {"name": " "}, 400),
+        ("groups", {"name": "Tổ 1", "members": ["404"]}, 400),
+        ("groups/404/say", {"person": "404", "text": "a"}, 404),
+        ("groups/{group}/fly", {}, 404),
+        ("groups/{group}/say", {"person": "404", "text": "a"}, 400),
+        ("groups/{group}/say", {"person": "{outsider}", "text": "a"}, 400),
+        ("groups/{group}/settings", {"colour": "red"}, 400),
+        ("webhook", {"retry_scale": 7}, 400),
+        ("webhook", {"signature": "curly"}, 400),
+        ("tokens", {"act": "eat"}, 400),
+        ("limit", {"requests_per_minute": "many"}, 400),
+        ("faults", {"kind": "meteor", "path_prefix": "/"}, 400),
+    ],
+)
+def test_what_cannot_be_done_to_groups_and_switches_is_refused(
+    simulator: Simulator,
+    resident: SimulatedPerson,
+    silent: SimulatedPerson,
+    path: str,
+    body: dict[str, str],
+    status: int,
+) -> None:
+    group = simulator.add_group("Tổ 12", [resident])
+    body = {name: silent.id if value == "{outsider}" else value for name, value in body.items()}
+    assert tell(simulator, path.replace("{group}", group.id), body).status_code == status
+    assert simulator.world.chats.lines(group.id) == []
+    assert simulator.world.webhook.modes.retry_scale == 1
+
+
+def test_tokens_the_limit_and_switches_can_be_changed_from_outside(
+    simulator: Simulator, caller: Caller, resident: SimulatedPerson
+) -> None:
+    tell(simulator, "tokens", {"act": "expire"})
+    assert caller.say(resident)["error"] == -216
+    tell(simulator, "switches", {"token_refusal": "minus_220"})
+    assert caller.say(resident)["error"] == -220
+    tell(simulator, "tokens", {"act": "issue"})
+    tell(simulator, "limit", {"requests_per_minute": 1})
+    assert [caller.say(resident)["error"] for _ in range(2)][1] == -32
+    tell(simulator, "limit", {"requests_per_minute": None})
+    assert caller.say(resident)["error"] == 0
