@@ -44,7 +44,7 @@ class Database:
     def __init__(self, url: str) -> None:
         """`url` is a SQLAlchemy address; the folder of an SQLite file is made if it is missing."""
         self.engine = _engine(url)
-        self._turns = Turns() if self.is_sqlite else None
+        self._turns = _turns_of(self.engine) if self.is_sqlite else None
         self._write_engine = self.engine.execution_options(writes=True)
 
     @property
@@ -61,8 +61,8 @@ class Database:
     def begin(self, *, urgent: bool = False, writes_together: bool = False) -> Iterator[Work]:
         """A transaction that may write: commits on a clean exit, rolls back on any error.
 
-        Within one process writers of SQLite take turns, since its own waiting sleeps in steps of up to 100 ms;
-        an urgent one goes before all others that wait.
+        Writers of SQLite take turns, since its own waiting sleeps in steps of up to 100 ms; an urgent one goes before
+        all others that wait.
         """
         turn = self._turns.take(urgent=urgent) if self._turns else nullcontext()
         with turn, Session(self._write_engine, expire_on_commit=False) as session:
@@ -81,6 +81,8 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+        if self._turns is not None:
+            self._turns.close()
 
 
 def _engine(url: str) -> Engine:
@@ -100,6 +102,11 @@ def _engine(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _turns_of(engine: Engine) -> Turns:
+    name = engine.url.database
+    return Turns(Path(name) if name and name != ":memory:" else None)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

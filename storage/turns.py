@@ -1,22 +1,31 @@
-"""Whose turn it is to write, among the threads of one process: urgent writers go first, the others make room."""
+"""Whose turn it is to write: urgent writers go first, the others make room, among threads and among processes.
 
+SQLite's own waiting sleeps in steps of up to 100 ms and knows no order, so a process that writes all the time would
+starve one that has to answer Zalo. Processes of one machine therefore queue at two locks of the operating system on
+files beside the database, which die with their process (decision 0016).
+"""
+
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Condition
 
 
 class Turns:
     """One turn at a time; whoever waits urgently gets the next one."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: Path | None = None) -> None:
+        """With a file to stand `beside` the turns are those of all processes that name the same one."""
         self._changed = Condition()
         self._taken = False
         self._urgent = 0
+        self._queue = _Queue(beside) if beside else None
 
     @property
     def is_wanted(self) -> bool:
         """Whether somebody urgent waits: whoever has the turn should end it soon."""
-        return self._urgent > 0
+        return self._urgent > 0 or (self._queue is not None and self._queue.is_wanted())
 
     @contextmanager
     def take(self, *, urgent: bool = False) -> Iterator[None]:
@@ -27,8 +36,58 @@ class Turns:
             self._urgent -= urgent
             self._taken = True
         try:
-            yield
+            if self._queue is None:
+                yield
+            else:
+                with self._queue.front(urgent=urgent):
+                    yield
         finally:
             with self._changed:
                 self._taken = False
                 self._changed.notify_all()
+
+    def close(self) -> None:
+        """Give the files back."""
+        if self._queue is not None:
+            self._queue.close()
+
+
+class _Queue:
+    """The place of this process among others; only one thread at a time stands in it.
+
+    Whoever is urgent holds `wanted` while he waits for `turn`; the others pass `wanted` first, so none of them can
+    take the turn twice while somebody urgent waits.
+    """
+
+    def __init__(self, beside: Path) -> None:
+        self._wanted = Path(f"{beside}.wanted.lock").open("ab")  # noqa: SIM115 (open as long as the database is)
+        self._glance = Path(f"{beside}.wanted.lock").open("ab")  # noqa: SIM115
+        self._turn = Path(f"{beside}.turn.lock").open("ab")  # noqa: SIM115
+
+    @contextmanager
+    def front(self, *, urgent: bool) -> Iterator[None]:
+        """Wait until the turn is ours, and hold it for the length of the block."""
+        fcntl.flock(self._wanted, fcntl.LOCK_EX if urgent else fcntl.LOCK_SH)
+        try:
+            if not urgent:
+                fcntl.flock(self._wanted, fcntl.LOCK_UN)
+            fcntl.flock(self._turn, fcntl.LOCK_EX)
+        finally:
+            fcntl.flock(self._wanted, fcntl.LOCK_UN)
+        try:
+            yield
+        finally:
+            fcntl.flock(self._turn, fcntl.LOCK_UN)
+
+    def is_wanted(self) -> bool:
+        """Whether a process waits urgently, by a glance that waits for nobody."""
+        try:
+            fcntl.flock(self._glance, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        fcntl.flock(self._glance, fcntl.LOCK_UN)
+        return False
+
+    def close(self) -> None:
+        for file in (self._wanted, self._glance, self._turn):
+            file.close()
