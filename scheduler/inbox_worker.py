@@ -27,7 +27,8 @@ from storage.inbox import ClaimedEvent
 
 BATCH = 20
 TURN_SECONDS = 0.02
-LEAST_TURN_SECONDS = 0.008
+LEAST_TURN_SECONDS = 0.010
+FORESEEN_TOGETHER = 4
 log = logging.getLogger(__name__)
 
 
@@ -129,10 +130,11 @@ class InboxWorker:
         try:
             with self._database.begin(writes_together=True) as work:
                 turn = _Turn(self._database)
-                arrivals = [read.arrival for read in batch]
-                foresee(work, arrivals, now=self._clock())
                 reasons: dict[str, list[ClaimedEvent]] = defaultdict(list)
                 while handled < len(batch) and not (handled and turn.is_over):
+                    if handled % FORESEEN_TOGETHER == 0:
+                        soon = [read.arrival for read in batch[handled : handled + FORESEEN_TOGETHER]]
+                        foresee(work, soon, now=self._clock())
                     reason = self._let_happen(work, batch[handled], self._clock())
                     if reason is not None:
                         reasons[reason].append(batch[handled].claimed)
