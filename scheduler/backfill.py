@@ -39,12 +39,15 @@ class BackfillOptions:
 
 @dataclass(frozen=True, kw_only=True)
 class _Run:
-    """One reading, page by page; new rows push old ones to later pages, so none is passed over."""
+    """One reading, page by page; new rows push old ones to later pages, so none is passed over.
+
+    What was missed is kept at the end, the oldest first: people's words have their effect in their order.
+    """
 
     began_at: datetime
     not_before_at: datetime
     offset: int = 0
-    taken_in: int = 0
+    missed: tuple[NewEvent, ...] = ()
 
 
 class Backfill:
@@ -99,24 +102,27 @@ class Backfill:
         return _Run(began_at=now, not_before_at=max(read_until - OVERLAP, now - FEED_REACHES_BACK))
 
     def _take_in(self, run: _Run, page: Sequence[ConversationRow], now: datetime) -> _Run | None:
-        """Keep what is missing of one page; answers the run as it goes on, or None at its end."""
+        """Look for what is missing of one page; answers the run as it goes on, or None at its end."""
         events = [event for row in page if (event := self._missed(run, row, now))]
-        is_last = len(page) < MAX_ROWS or any(row.occurred_at and row.occurred_at < run.not_before_at for row in page)
-        with self._database.begin() as work:
+        with self._database.read() as work:
             known = inbox.known_among(work, [event.dedupe_key for event in events])
-            missed = [event for event in events if event.dedupe_key not in known]
-            keep(work, missed)
-            if is_last:
-                bookmarks.put(work, BOOKMARK, run.began_at)
-        if missed:
-            self._on_stored()
-        run = replace(run, offset=run.offset + len(page), taken_in=run.taken_in + len(missed))
+        missed = (event for event in events if event.dedupe_key not in known)
+        run = replace(run, offset=run.offset + len(page), missed=(*run.missed, *missed))
+        is_last = len(page) < MAX_ROWS or any(row.occurred_at and row.occurred_at < run.not_before_at for row in page)
         if not is_last:
             return run
-        if run.taken_in:
-            log.warning("backfill.took_in events=%d", run.taken_in)
-        self._next_at = now + (SOON if run.taken_in else EVERY)
+        self._end(run)
+        self._next_at = now + (SOON if run.missed else EVERY)
         return None
+
+    def _end(self, run: _Run) -> None:
+        """Keep what was missed and note how far the reading came, in one transaction."""
+        with self._database.begin() as work:
+            keep(work, sorted(run.missed, key=lambda event: event.occurred_at))
+            bookmarks.put(work, BOOKMARK, run.began_at)
+        if run.missed:
+            log.warning("backfill.took_in events=%d", len(run.missed))
+            self._on_stored()
 
     def _missed(self, run: _Run, row: ConversationRow, now: datetime) -> NewEvent | None:
         """The event of one row that the webhook has had its time for."""

@@ -37,7 +37,7 @@ class DatabaseTokens:
             access, refresh = self._first
             now = self._clock()
             self._rows.save(access, refresh, expires_at=now + ASSUMED_LIFETIME, now=now)
-            log.warning("token.taken_from_settings")
+            log.info("token.taken_from_settings")
             row = self._rows.row()
         if row is None:
             return None

@@ -144,3 +144,17 @@ def test_a_restart_goes_on_where_the_last_run_ended(town: Town, hoa: Resident, t
     town.restart()
     town.settle()
     assert len(hoa.heard_with(RECEIPT)) == 1
+
+
+def test_words_of_one_person_have_their_effect_in_their_order_across_pages(town: Town, hoa: Resident) -> None:
+    others = [town.resident(f"Người {number}") for number in range(15)]
+    with webhook_away(town):
+        town.simulator.say(hoa.person, "đường Trần Nam Trung đèn không sáng")
+        for resident in others:
+            town.clock.advance(minutes(1))
+            town.simulator.say(resident.person, "xin chào")
+        town.clock.advance(minutes(1))
+        town.simulator.say(hoa.person, "rút lại PA-1")
+    town.pass_time(minutes=16)
+    assert hoa.heard_with(RECEIPT)
+    assert len(hoa.heard_with("PA-26-000001")) == 2
