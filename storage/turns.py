@@ -8,8 +8,10 @@ files beside the database, which die with their process (decision 0016).
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Condition
+from typing import BinaryIO
 
 
 class Turns:
@@ -60,13 +62,39 @@ class _Queue:
     """
 
     def __init__(self, beside: Path) -> None:
-        self._wanted = Path(f"{beside}.wanted.lock").open("ab")  # noqa: SIM115 (open as long as the database is)
-        self._glance = Path(f"{beside}.wanted.lock").open("ab")  # noqa: SIM115
-        self._turn = Path(f"{beside}.turn.lock").open("ab")  # noqa: SIM115
+        self._beside = beside
+
+    @cached_property
+    def _wanted(self) -> BinaryIO:
+        return self._open("wanted")
+
+    @cached_property
+    def _glance(self) -> BinaryIO:
+        return self._open("wanted")
+
+    @cached_property
+    def _turn(self) -> BinaryIO:
+        return self._open("turn")
+
+    def _open(self, name: str) -> BinaryIO:
+        return Path(f"{self._beside}.{name}.lock").open("ab")
 
     @contextmanager
     def front(self, *, urgent: bool) -> Iterator[None]:
-        """Wait until the turn is ours, and hold it for the length of the block."""
+        """Wait until the turn is ours, and hold it for the length of the block.
+
+        Where no file can be laid, no database can be written either: SQLite says so better, so nobody waits here.
+        """
+        try:
+            _ = self._wanted, self._turn
+        except OSError:
+            yield
+            return
+        with self._held(urgent=urgent):
+            yield
+
+    @contextmanager
+    def _held(self, *, urgent: bool) -> Iterator[None]:
         fcntl.flock(self._wanted, fcntl.LOCK_EX if urgent else fcntl.LOCK_SH)
         try:
             if not urgent:
@@ -85,9 +113,13 @@ class _Queue:
             fcntl.flock(self._glance, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
+        except OSError:
+            return False
         fcntl.flock(self._glance, fcntl.LOCK_UN)
         return False
 
     def close(self) -> None:
-        for file in (self._wanted, self._glance, self._turn):
-            file.close()
+        for name in ("_wanted", "_glance", "_turn"):
+            file = self.__dict__.pop(name, None)
+            if file is not None:
+                file.close()

@@ -112,3 +112,11 @@ def _take_urgently(turns: Turns) -> bool:
 
 def _is_wanted(turns: Turns) -> bool:
     return turns.is_wanted
+
+
+def test_where_no_file_can_be_laid_the_database_itself_says_what_is_wrong(tmp_path: Path) -> None:
+    turns = Turns(tmp_path / "missing" / "ward.sqlite3")
+    assert not turns.is_wanted
+    with turns.take(urgent=True), pytest.raises(ZeroDivisionError):
+        _ = 1 / 0
+    turns.close()
