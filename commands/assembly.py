@@ -264,7 +264,7 @@ class Service:
         return f"not running: {', '.join(dead)}" if dead else None
 
 
-def _webhook_first(door: Flask, pages: "WSGIApplication") -> "WSGIApplication":
+def _webhook_first(door: "WSGIApplication", pages: "WSGIApplication") -> "WSGIApplication":
     """What is posted to the webhook goes to its own small application, everything else to the pages."""
 
     def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

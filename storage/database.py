@@ -14,7 +14,14 @@ from storage.foreseen import Foreseen
 from storage.turns import Turns
 
 BUSY_SECONDS = 30
-_PRAGMAS = (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_PAGES_KILOBYTES = 256
+_PRAGMAS = (
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    f"cache_size=-{_PAGES_KILOBYTES}",
+)
 _POSTGRESQL_SECONDS = {
     "connect_timeout": 5,
     "keepalives_idle": 10,
@@ -110,6 +117,10 @@ def _turns_of(engine: Engine) -> Turns:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Each thread has a connection of its own; with SQLite's 2 MB of pages for each, memory grew with the cases.
+
+    The pages are in the memory of the operating system as well, where all connections share them.
+    """
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

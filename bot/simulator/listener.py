@@ -2,13 +2,16 @@
 
 import re
 from threading import Thread
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, request
+from flask import request
 from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import create_server
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 _PREFIX = "Underscored-"
 _UNDERSCORED = re.compile(rb"^(access_token|secret_key|appsecret_proof)(?=\s*:)", re.IGNORECASE | re.MULTILINE)
@@ -32,7 +35,7 @@ class _Channel(HTTPChannel):
 class Listener:
     """One port, served by a thread that accepts and a pool that answers."""
 
-    def __init__(self, web: Flask, *, host: str, port: int, threads: int) -> None:
+    def __init__(self, web: "WSGIApplication", *, host: str, port: int, threads: int) -> None:
         self._connections: dict[int, Any] = {}
         server = create_server(web, map=self._connections, host=host, port=port, threads=threads, ident="simulator")
         self._server = cast(Any, server)

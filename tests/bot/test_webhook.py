@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from bot.signature import sign
 from bot.simulator.listener import Listener
@@ -22,6 +22,9 @@ from storage.database import Database
 from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.migrate import upgrade
 from storage.tables import InboxEvent, InboxStatus, QuarantinedEvent
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 APP_ID = "1234567890123456789"
 ACCOUNT = "4400000000000000001"
@@ -43,14 +46,14 @@ VECTOR_DIGEST = "5064d0fbfc567c552313ce11c23da621f05821cbf0e974a308fef27f3b4f4a0
 class Door:
     """The webhook on a real database, with what lies behind it."""
 
-    app: Flask
+    app: "WSGIApplication"
     database: Database
 
     def post(self, body: bytes, signature: str | None = None, **headers: str) -> TestResponse:
         given_headers = {name.replace("_", "-"): value for name, value in headers.items()}
         if signature is not None:
             given_headers["X-ZEvent-Signature"] = signature
-        return self.app.test_client().post("/webhook/zalo", data=body, headers=given_headers)
+        return Client(self.app).post("/webhook/zalo", data=body, headers=given_headers)
 
     def post_signed(self, body: bytes, *, timestamp: str = TIMESTAMP, **headers: str) -> TestResponse:
         return self.post(body, signature_of(body, timestamp=timestamp), **headers)
@@ -171,7 +174,7 @@ def test_a_body_above_the_limit_is_refused_and_one_at_the_limit_is_kept(door: Do
 
 def test_a_stream_without_a_length_is_refused_once_it_passes_the_limit(door: Door) -> None:
     def post(body: bytes) -> int:
-        answer = door.app.test_client().post(
+        answer = Client(door.app).post(
             "/webhook/zalo",
             data=body,
             headers={"X-ZEvent-Signature": signature_of(body)},
@@ -292,7 +295,7 @@ def test_the_header_stands_in_for_a_missing_timestamp(door: Door) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
 def test_only_posting_is_allowed(door: Door, method: str) -> None:
-    answer = door.app.test_client().open("/webhook/zalo", method=method)
+    answer = Client(door.app).open("/webhook/zalo", method=method)
     assert answer.status_code == 405
 
 
