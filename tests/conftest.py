@@ -6,6 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from handlers.office import Office
 from storage import migrate
@@ -14,6 +15,10 @@ from texts import Texts
 from ward.loader import load_ward
 
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is no fault of the code: no test fails for the time it took.
+settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("timeless")
 
 
 class SettableClock:
