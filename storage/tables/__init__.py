@@ -1,5 +1,6 @@
 """Every table, so that one import knows the whole schema."""
 
+from storage.tables.activities import Activity, ActivityAttendee, ActivityHistory, ActivityTeam
 from storage.tables.arrivals import (
     AttachmentStatus,
     Bookmark,
@@ -13,9 +14,21 @@ from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
 from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
-from storage.tables.teams import DigitalTeam, GroupChat, TeamMember
+from storage.tables.teams import (
+    DigitalTeam,
+    GroupChat,
+    InviteAttempt,
+    InviteCode,
+    MemberConsent,
+    ResidentialGroup,
+    TeamMember,
+)
 
 __all__ = [
+    "Activity",
+    "ActivityAttendee",
+    "ActivityHistory",
+    "ActivityTeam",
     "AttachmentStatus",
     "Bookmark",
     "ChatMessage",
@@ -29,6 +42,9 @@ __all__ = [
     "Incident",
     "IncidentHistory",
     "IncidentReporter",
+    "InviteAttempt",
+    "InviteCode",
+    "MemberConsent",
     "Obligation",
     "Officer",
     "OutboxMessage",
@@ -36,6 +52,7 @@ __all__ = [
     "Person",
     "QuarantinedEvent",
     "Reminder",
+    "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
     "TeamMember",

@@ -24,6 +24,7 @@ class Person(SQLModel, table=True):
     notice_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     menu_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     following: bool = False
+    residential_group_id: int | None = Field(default=None, foreign_key="residential_groups.id")
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
