@@ -18,9 +18,10 @@ SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """An event with its meaning; `masked` is its text without personal data."""
+    """An event with its meaning; `masked` is its text without personal data, `sender` whether a member wrote it."""
 
     event: Event
+    sender: Sender = Sender.RESIDENT
     understanding: Understanding = SILENCE
     command: ChatCommand | None = None
     masked: str = ""
@@ -36,17 +37,21 @@ class Arrival:
         return any(attachment.kind in EVIDENCE for attachment in attachments)
 
 
-def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo) -> Arrival:
-    """Read an event; only private messages with words have more than themselves to say.
+def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, sender: Sender) -> Arrival:
+    """Read an event; only messages with words have more than themselves to say.
 
     Relative dates count from when it was said, on the ward's clock.
     """
-    if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
-        return Arrival(event=event)
+    if not isinstance(event, MessageReceived) or not event.text.strip():
+        return Arrival(event=event, sender=sender)
     return Arrival(
         event=event,
+        sender=sender,
         understanding=interpreter.understand(
-            event.text, now=event.occurred_at.astimezone(timezone), sender=Sender.RESIDENT, chat=Chat.PRIVATE
+            event.text,
+            now=event.occurred_at.astimezone(timezone),
+            sender=sender,
+            chat=Chat.PRIVATE if event.group_id is None else Chat.GROUP,
         ),
         command=interpreter.find_command(event.text),
         masked=mask_personal_data(event.text),
