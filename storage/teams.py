@@ -62,6 +62,19 @@ def present_members(work: Work, today: date, *, role: TeamRole | None = None) ->
     return work.session.scalars(query.order_by(_members.team_id, _members.id)).all()
 
 
+def members_of_team(work: Work, team_id: int, today: date) -> Sequence[TeamMember]:
+    """Who belongs to a team on this day, in the order they were entered."""
+    return work.session.scalars(
+        select(TeamMember)
+        .where(
+            _members.team_id == team_id,
+            _members.since_on <= today,
+            or_(_members.until_on.is_(None), _members.until_on > today),
+        )
+        .order_by(_members.id)
+    ).all()
+
+
 def memberships_of(work: Work, person_id: int, today: date) -> Sequence[tuple[TeamMember, DigitalTeam]]:
     """Where somebody belongs on this day, with the teams; nobody belongs to a team that is dissolved."""
     rows = work.session.execute(
