@@ -17,7 +17,7 @@ from storage import activities as records
 from storage import conversations, teams
 from storage.tables import Activity, ChatMessage, TeamMember
 
-_SEPARATORS = re.compile(r"[,;\n]+|\s+và\s+|\s+va\s+")
+_SEPARATORS = r"[,;\n]+"
 _NUMBERS = re.compile(r"\d{1,3}")
 
 
@@ -74,7 +74,7 @@ def set_attendees(reporting: Reporting, activity: Activity, words: str) -> None:
     Raises Incomplete (`nobody_named`) when no name or number is known in the team.
     """
     members = teams.members_of_team(reporting.work, activity.team_id, activity.starts_on)
-    found, unknown = named_members(members, words)
+    found, unknown = named_members(members, words, joints=reporting.office.texts.label("joints", "names").split(", "))
     if not found:
         raise Incomplete("nobody_named")
     records.set_attendees(reporting.work, activity.id, {member.id for member in found}, person_days=1.0)
@@ -84,11 +84,17 @@ def set_attendees(reporting: Reporting, activity: Activity, words: str) -> None:
     reply(reporting, "activity_attended", names=names, unknown=[] if reporting.group else unknown, **values)
 
 
-def named_members(members: Sequence[TeamMember], words: str) -> tuple[list[TeamMember], list[str]]:
-    """The members that numbers of the list, whole names or given names mean, and what fits nobody or several."""
+def named_members(
+    members: Sequence[TeamMember], words: str, *, joints: Sequence[str]
+) -> tuple[list[TeamMember], list[str]]:
+    """The members that numbers of the list, whole names or given names mean, and what fits nobody or several.
+
+    `joints` are the words that join names, such as "and".
+    """
+    parts = re.split("|".join([_SEPARATORS, *(rf"\s+{re.escape(joint)}\s+" for joint in joints)]), words)
     found: dict[int, TeamMember] = {}
     unknown: list[str] = []
-    for part in filter(None, (piece.strip() for piece in _SEPARATORS.split(words))):
+    for part in filter(None, (piece.strip() for piece in parts)):
         matches = _matches(members, part)
         if len(matches) == 1:
             found[matches[0].id] = matches[0]
