@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,8 +22,9 @@ from domain.activities import (
 from domain.errors import NotFound, Refused, WrongState
 from domain.understanding import ActivityFields, ActivityType
 from handlers.reporting import Reporting
-from storage import activities, teams
+from storage import activities, activity_evidence, teams
 from storage.activities import Change
+from storage.database import Work
 from storage.tables import Activity, ChatMessage
 
 LOOK_BACK = timedelta(days=14)
@@ -58,7 +60,7 @@ def record(
     )
     _find_kin(reporting, activity)
     activities.add(reporting.work, activity, _change(reporting, ActivityHistoryKind.RECORDED))
-    activities.attach(reporting.work, activity, messages)
+    activity_evidence.attach(reporting.work, activity, messages)
     _note_other_teams(reporting, activity, said)
     return activity
 
@@ -138,17 +140,23 @@ def _latest(reporting: Reporting, day: date | None) -> Activity | None:
 def change(
     reporting: Reporting, target: Activity, changes: dict[str, Any], kind: ActivityHistoryKind, *, note: str = ""
 ) -> Activity:
+    """Set fields of a record at a member's word. Raises Refused where a value is absurd or nothing changes."""
+    line = _change(reporting, kind, note=note[:MAX_WORDS])
+    return set_fields(reporting.work, target, changes, line, today=reporting.today)
+
+
+def set_fields(work: Work, target: Activity, changes: dict[str, Any], line: Change, *, today: date) -> Activity:
     """Set fields of a record and keep what they were. Raises Refused where a value is absurd or nothing changes."""
     changes = {name: value for name, value in changes.items() if getattr(target, name) != value}
     if not changes:
         raise WrongState("nothing_changes", number=target.id)
     check_counts(changes)
     if "starts_on" in changes:
-        check_day(changes["starts_on"], reporting.today)
-    before = {name: value for name, value in snapshot(target).items() if name in changes}
+        check_day(changes["starts_on"], today)
+    before = {name: _kept(getattr(target, name)) for name in changes}
     for name, value in changes.items():
         setattr(target, name, value)
-    activities.note(reporting.work, target, _change(reporting, kind, before=before, note=note[:MAX_WORDS]))
+    activities.note(work, target, replace(line, before=before))
     return target
 
 
@@ -225,7 +233,7 @@ def join_duplicate(reporting: Reporting, activity: Activity) -> Activity:
     original = activities.get(reporting.work, activity.duplicate_of_id or 0, to_change=True)
     if activity.status is not ActivityStatus.DUPLICATE or original is None:
         raise WrongState("no_duplicate", number=activity.id)
-    activities.move_evidence(reporting.work, activity, original)
+    activity_evidence.move_evidence(reporting.work, activity, original)
     note = _change(reporting, ActivityHistoryKind.FOUND_DUPLICATE, note=str(activity.id))
     activities.note(reporting.work, original, note)
     return original
@@ -233,7 +241,7 @@ def join_duplicate(reporting: Reporting, activity: Activity) -> Activity:
 
 def prove(reporting: Reporting, activity: Activity, messages: Sequence[ChatMessage]) -> int:
     """Let photos and files prove a record; answers how many came."""
-    count = activities.attach(reporting.work, activity, messages)
+    count = activity_evidence.attach(reporting.work, activity, messages)
     if count:
         activities.note(reporting.work, activity, _change(reporting, ActivityHistoryKind.EVIDENCE_ADDED))
     return count

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import String, cast, func, or_, select
 
 from domain.activities import ActivityHistoryKind, ActivityStatus
-from domain.events import AttachmentKind
 from storage.columns import columns_of
 from storage.database import Work
 from storage.new_rows import insert_new
@@ -18,6 +17,7 @@ from storage.tables import (
     ActivityHistory,
     ActivityTeam,
     ChatMessage,
+    DigitalTeam,
     StoredAttachment,
     TeamMember,
 )
@@ -29,7 +29,7 @@ _history = columns_of(ActivityHistory)
 _attachments = columns_of(StoredAttachment)
 _messages = columns_of(ChatMessage)
 _members = columns_of(TeamMember)
-EVIDENCE = (AttachmentKind.PHOTO, AttachmentKind.VIDEO, AttachmentKind.AUDIO, AttachmentKind.FILE)
+_teams = columns_of(DigitalTeam)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +117,9 @@ class ActivityFilter:
     last_on: date | None = None
     since: datetime | None = None
     before_id: int | None = None
+    team_number: int | None = None
+    topic: str | None = None
+    without_evidence: bool = False
 
 
 def page(work: Work, wanted: ActivityFilter, *, limit: int) -> Sequence[Activity]:
@@ -124,6 +127,36 @@ def page(work: Work, wanted: ActivityFilter, *, limit: int) -> Sequence[Activity
     return work.session.scalars(
         select(Activity).where(*_conditions(wanted)).order_by(_activities.id.desc()).limit(limit)
     ).all()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityOfTeam:
+    """A record with the team that leads it."""
+
+    activity: Activity
+    team: DigitalTeam
+
+    @property
+    def id(self) -> int:
+        """The record's id, by which pages go on."""
+        return self.activity.id
+
+
+def page_with_teams(work: Work, wanted: ActivityFilter, *, limit: int) -> Sequence[ActivityOfTeam]:
+    """Up to `limit` records with their teams, newest first."""
+    rows = work.session.execute(
+        select(Activity, DigitalTeam)
+        .join(DigitalTeam, _teams.id == _activities.team_id)
+        .where(*_conditions(wanted))
+        .order_by(_activities.id.desc())
+        .limit(limit)
+    ).all()
+    return [ActivityOfTeam(activity=activity, team=team) for activity, team in rows]
+
+
+def count(work: Work, wanted: ActivityFilter) -> int:
+    """How many records are wanted."""
+    return work.session.scalar(select(func.count()).select_from(Activity).where(*_conditions(wanted))) or 0
 
 
 def _conditions(wanted: ActivityFilter) -> list[Any]:
@@ -136,8 +169,11 @@ def _conditions(wanted: ActivityFilter) -> list[Any]:
         "last_on": lambda day: _activities.starts_on <= day,
         "since": lambda at: _activities.created_at >= at,
         "before_id": lambda identifier: _activities.id < identifier,
+        "team_number": lambda number: _activities.team_id.in_(select(_teams.id).where(_teams.number == number)),
+        "topic": lambda topic: cast(_activities.topics, String).like(f'%"{topic}"%'),
     }
-    return [test(getattr(wanted, name)) for name, test in tests.items() if getattr(wanted, name) is not None]
+    found = [test(getattr(wanted, name)) for name, test in tests.items() if getattr(wanted, name) is not None]
+    return [*found, _activities.evidence == 0] if wanted.without_evidence else found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,47 +253,3 @@ def set_other_teams(work: Work, activity_id: int, team_ids: Collection[int]) -> 
 def other_teams(work: Work, activity_id: int) -> set[int]:
     """The teams that took part without counting it."""
     return set(work.session.scalars(select(_others.team_id).where(_others.activity_id == activity_id)))
-
-
-def attach(work: Work, activity: Activity, messages: Sequence[ChatMessage]) -> int:
-    """Make messages and what hangs on them part of a record; answers how many new pieces of evidence they bring."""
-    if not messages:
-        return 0
-    for message in messages:
-        message.gathered, message.incident_id, message.activity_id = False, None, activity.id
-    work.session.flush()
-    files = work.session.scalars(
-        select(StoredAttachment).where(_attachments.chat_message_id.in_([message.id for message in messages]))
-    ).all()
-    new = [file for file in files if file.activity_id != activity.id and file.kind in EVIDENCE]
-    for file in files:
-        file.activity_id, file.incident_id = activity.id, None
-    activity.evidence += len(new)
-    return len(new)
-
-
-def move_evidence(work: Work, source: Activity, target: Activity) -> None:
-    """What proves one record proves another from now on."""
-    for table in (ChatMessage, StoredAttachment):
-        work.session.execute(
-            update(table)
-            .where(columns_of(table).activity_id == source.id)
-            .values(activity_id=target.id)
-            .execution_options(synchronize_session="fetch")
-        )
-    target.evidence += source.evidence
-    source.evidence = 0
-
-
-def evidence(work: Work, activity_id: int) -> Sequence[StoredAttachment]:
-    """Every file that proves a record, in the order it came."""
-    return work.session.scalars(
-        select(StoredAttachment).where(_attachments.activity_id == activity_id).order_by(_attachments.id)
-    ).all()
-
-
-def messages(work: Work, activity_id: int) -> Sequence[ChatMessage]:
-    """The messages a record was made of, in the order they were said."""
-    return work.session.scalars(
-        select(ChatMessage).where(_messages.activity_id == activity_id).order_by(_messages.occurred_at, _messages.id)
-    ).all()

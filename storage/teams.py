@@ -41,6 +41,11 @@ def team_numbered(work: Work, number: int) -> DigitalTeam | None:
     return work.session.scalar(select(DigitalTeam).where(_teams.number == number))
 
 
+def with_id(work: Work, team_id: int) -> DigitalTeam | None:
+    """The team with this id of ours."""
+    return work.session.get(DigitalTeam, team_id)
+
+
 def member(work: Work, member_id: int) -> TeamMember | None:
     """The member with this id of ours."""
     return work.session.get(TeamMember, member_id)
