@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.chat_commands import ChatCommand
 from domain.events import AttachmentKind, Event, MessageReceived
-from domain.understanding import Chat, Intent, Place, Sender, Understanding
+from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
@@ -18,13 +18,17 @@ SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """An event with its meaning; `masked` is its text without personal data, `sender` whether a member wrote it."""
+    """An event with its meaning; `masked` is its text without personal data, `sender` whether a member wrote it.
+
+    `as_activity` is what a member's words say if they are about an activity, for answers to our questions about one.
+    """
 
     event: Event
     sender: Sender = Sender.RESIDENT
     understanding: Understanding = SILENCE
     command: ChatCommand | None = None
     masked: str = ""
+    as_activity: ActivityFields | None = None
 
     def means(self, *intents: Intent) -> bool:
         """Whether it clearly wants one of these."""
@@ -44,16 +48,18 @@ def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, 
     """
     if not isinstance(event, MessageReceived) or not event.text.strip():
         return Arrival(event=event, sender=sender)
+    now = event.occurred_at.astimezone(timezone)
     return Arrival(
         event=event,
         sender=sender,
         understanding=interpreter.understand(
             event.text,
-            now=event.occurred_at.astimezone(timezone),
+            now=now,
             sender=sender,
             chat=Chat.PRIVATE if event.group_id is None else Chat.GROUP,
         ),
         command=interpreter.find_command(event.text),
+        as_activity=interpreter.read_activity(event.text, now=now) if sender is Sender.MEMBER else None,
         masked=mask_personal_data(event.text),
     )
 

@@ -10,8 +10,10 @@ from domain.errors import Refused
 from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
-from domain.understanding import Intent, QuestionTopic
+from domain.understanding import Intent, QuestionTopic, Sender
 from handlers import inquiries
+from handlers.activity_answers import take_answer as take_activity_answer
+from handlers.activity_talk import take_evidence, take_report
 from handlers.answers import take_answer
 from handlers.arrivals import CONFIDENT, Arrival, reading_of
 from handlers.chat_commands import obey
@@ -110,7 +112,12 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
             close_gathering(turn)
         obey(turn, arrival.command)
         return
-    if take_answer(turn, arrival, message):
+    if take_activity_answer(turn, arrival, message):
+        return
+    if arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT):
+        take_report(turn, arrival, message)
+        return
+    if take_answer(turn, arrival, message) or take_evidence(turn, arrival, message):
         return
     if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
@@ -161,7 +168,7 @@ def _unclear(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
 _INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
     Intent.INCIDENT: lambda turn, _, message: take_in(turn, message),
     Intent.SUPPORT_REQUEST: _support,
-    Intent.ACTIVITY_REPORT: lambda turn, arrival, _: inquiries.call_officer(turn, arrival.masked),
+    Intent.ACTIVITY_REPORT: take_report,
     Intent.QUESTION: _question,
     Intent.COMPLAINT: lambda turn, _, __: inquiries.take_complaint(turn),
     Intent.SMALLTALK: lambda turn, _, __: inquiries.greet(turn),

@@ -61,6 +61,23 @@ class Interpreter:
             activity=self._activity(read, tokens, now, evidence, counts, places, intent),
         )
 
+    def read_activity(self, text: str, *, now: datetime) -> ActivityFields:
+        """What a text says if it is about an activity, whatever it seems to want: for answers to our questions."""
+        read = text[:LONGEST_READ]
+        tokens = self._lexicon.spelling.respell(tokenize(read))
+        places = self._places.find(read, tokens)
+        evidence = gather_evidence(tokens, self._lexicon, place_spans=[(found.start, found.end) for found in places])
+        counts = find_counts(tokens, evidence, self._lexicon.numbers)
+        return read_activity(
+            read,
+            tokens,
+            today=now.date(),
+            evidence=evidence,
+            counts=counts,
+            places=places,
+            lexicon=self._lexicon,
+        )
+
     def find_places(self, text: str) -> tuple[Place, ...]:
         """Every place a text may name, also unsure ones: for a message that answers where something is."""
         read = text[:LONGEST_READ]

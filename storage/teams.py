@@ -41,6 +41,11 @@ def team_numbered(work: Work, number: int) -> DigitalTeam | None:
     return work.session.scalar(select(DigitalTeam).where(_teams.number == number))
 
 
+def with_id(work: Work, team_id: int) -> DigitalTeam | None:
+    """The team with this id of ours."""
+    return work.session.get(DigitalTeam, team_id)
+
+
 def member(work: Work, member_id: int) -> TeamMember | None:
     """The member with this id of ours."""
     return work.session.get(TeamMember, member_id)
@@ -60,6 +65,19 @@ def present_members(work: Work, today: date, *, role: TeamRole | None = None) ->
     if role is not None:
         query = query.where(_members.role == role)
     return work.session.scalars(query.order_by(_members.team_id, _members.id)).all()
+
+
+def members_of_team(work: Work, team_id: int, today: date) -> Sequence[TeamMember]:
+    """Who belongs to a team on this day, in the order they were entered."""
+    return work.session.scalars(
+        select(TeamMember)
+        .where(
+            _members.team_id == team_id,
+            _members.since_on <= today,
+            or_(_members.until_on.is_(None), _members.until_on > today),
+        )
+        .order_by(_members.id)
+    ).all()
 
 
 def memberships_of(work: Work, person_id: int, today: date) -> Sequence[tuple[TeamMember, DigitalTeam]]:
