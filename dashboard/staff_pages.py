@@ -6,7 +6,19 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
-from dashboard import activities, activity_actions, duties, incidents, login, media, outbox, sessions, tasks
+from dashboard import (
+    activities,
+    activity_actions,
+    duties,
+    guides,
+    incidents,
+    login,
+    media,
+    outbox,
+    sessions,
+    support,
+    tasks,
+)
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
 
@@ -16,6 +28,8 @@ _PAGE_GROUPS = (
     login.pages,
     incidents.pages,
     tasks.pages,
+    support.pages,
+    guides.pages,
     activities.pages,
     activity_actions.pages,
     duties.pages,

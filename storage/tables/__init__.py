@@ -14,6 +14,7 @@ from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
 from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
     GroupChat,
@@ -36,6 +37,7 @@ __all__ = [
     "Conversation",
     "Counter",
     "DigitalTeam",
+    "EditedGuide",
     "GroupChat",
     "InboxEvent",
     "InboxStatus",
@@ -55,6 +57,8 @@ __all__ = [
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
+    "SupportHistory",
+    "SupportRequest",
     "TeamMember",
     "ZaloToken",
 ]
