@@ -140,6 +140,8 @@ class PlacesFile(_Shape):
 
     labels: LabelsShape
     short_forms: dict[str, Phrases]
+    spelling: dict[str, str]
+    spelling_by_context: list[ContextShape]
     accents_needed: Phrases
     words: dict[PlaceWord, Phrases]
 
@@ -148,6 +150,7 @@ class StreetsFile(_Shape):
     """`streets.toml`."""
 
     names: Phrases
+    landmarks: Phrases
     syllables: Phrases
 
 
