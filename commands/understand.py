@@ -45,9 +45,23 @@ def _answer_all(interpreter: Interpreter, lines: Iterable[bytes], out: TextIO | 
         if not line.strip():
             continue
         answer, is_good = _answer(interpreter, line, number)
-        print(json.dumps(answer, ensure_ascii=False), file=out or sys.stdout, flush=True)
+        print(_spelt(answer), file=out or sys.stdout, flush=True)
         exit_code = exit_code if is_good else 1
     return exit_code
+
+
+def _spelt(answer: dict[str, object]) -> str:
+    """One line of JSON; halves of characters, which no file can hold, stay escaped as they came."""
+    line = json.dumps(answer, ensure_ascii=False)
+    return line if line.isascii() or _can_be_written(line) else json.dumps(answer)
+
+
+def _can_be_written(line: str) -> bool:
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _answer(interpreter: Interpreter, line: bytes, number: int) -> tuple[dict[str, object], bool]:

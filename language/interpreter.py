@@ -10,7 +10,7 @@ from language.chat_commands import CommandFinder, find_case_reference
 from language.evidence import Evidence, gather_evidence
 from language.intents import Surroundings, judge_category, judge_intent, judge_topic, judge_urgency
 from language.lexicon import Lexicon
-from language.normalising import Token, tokenize
+from language.normalising import Token, cut, tokenize
 from language.numbers import Count, find_counts
 from language.place_names import PlaceNames
 from language.places import FoundPlace, PlaceFinder, places_for
@@ -33,7 +33,7 @@ class Interpreter:
 
         A report is a little likelier in a group; whether to answer there is for the caller to decide.
         """
-        read = text[:LONGEST_READ]
+        read = cut(text, LONGEST_READ)
         tokens = self._lexicon.spelling.respell(tokenize(read))
         places = self._places.find(read, tokens)
         spans = [(found.start, found.end) for found in places]
@@ -80,7 +80,7 @@ class Interpreter:
 
     def find_places(self, text: str) -> tuple[Place, ...]:
         """Every place a text may name, also unsure ones: for a message that answers where something is."""
-        read = text[:LONGEST_READ]
+        read = cut(text, LONGEST_READ)
         tokens = self._lexicon.spelling.respell(tokenize(read))
         return tuple(found.place for found in self._places.find(read, tokens))
 

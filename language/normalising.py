@@ -19,6 +19,7 @@ _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 _REPEATED = re.compile(r"([^\W\d_])\1+")
 _SPACES = re.compile(r"\s+")
 _MOST_EQUAL = 2
+_MOST_MARKS = 8
 _DOUBLED = frozenset("o")
 _LONGEST_WORD = 7
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -82,14 +83,14 @@ def clean(text: str) -> str:
 
 def cut(text: str, most: int) -> str:
     """The first `most` letters and signs with all that belongs to them, however they are composed."""
-    if len(text) <= most:
-        return text
+    if len(text) <= most or _is_plain(text[: most + 1]):
+        return text[:most]
     count = 0
-    for index, character in enumerate(text):
+    for index, character in enumerate(text[: most * _MOST_MARKS]):
         count += not _belongs_to_the_one_before(character)
         if count > most:
             return text[:index]
-    return text
+    return text[: most * _MOST_MARKS]
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

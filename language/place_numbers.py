@@ -8,6 +8,7 @@ from language.place_text import PlaceText
 
 _MOST_HOUSE_DIGITS = 4
 _MOST_GROUP_DIGITS = 3
+_LONGEST_NUMBER = 10
 _DASHES = {"-", "\u2013"}
 _CODE_SIGNS = {".", "-", "/", "\u2013"}
 _NO_SUFFIXES = {"h", "m", "k", "p", "g", "x"}
@@ -69,7 +70,7 @@ class AddressNumbers:
         if first is None:
             return None
         end = first.end
-        while (another := self._one_lane_at(end)) is not None:
+        while end < position + _LONGEST_NUMBER and (another := self._one_lane_at(end)) is not None:
             end = another.end
         return first if end == first.end else NumberPart(value=self._text.span(position, end).upper(), end=end)
 
@@ -81,7 +82,7 @@ class AddressNumbers:
     def code_at(self, position: int) -> int | None:
         """The end of letters, digits and signs written in one (`B2.10`, `23-B2`, `D5`); a number must be among them."""
         text, end = self._text, position
-        while end < len(text) and (end == position or text.is_glued(end)):
+        while end < min(len(text), position + _LONGEST_NUMBER) and (end == position or text.is_glued(end)):
             if not (text.is_number(end, _MOST_HOUSE_DIGITS) or text.folded(end) in _CODE_SIGNS or self._is_letter(end)):
                 break
             end += 1
@@ -139,7 +140,7 @@ class AddressNumbers:
 
     def _digits_end(self, position: int) -> int | None:
         text, end = self._text, position
-        while text.is_number(end, _MOST_HOUSE_DIGITS):
+        while text.is_number(end, _MOST_HOUSE_DIGITS) and end < position + _LONGEST_NUMBER:
             end += 1
             if text.is_glued(end) and self._is_suffix(end):
                 end += 1
