@@ -24,9 +24,9 @@ _IN_LINK = tuple(
         rf"!3d{_DEGREES}!4d{_DEGREES}",
         rf"[?&#]{_NAMED}=(?:loc:|[a-z. ]{{0,20}}@)?{_PAIR}",
         rf"[?&#]m?lat(?:itude)?={_DEGREES}&m?(?:lon|lng|long)(?:gitude)?={_DEGREES}",
+        rf"/(?:search|place|dir|dir/)/{_PAIR}",
         rf"@{_PAIR}",
         rf"^geo:{_PAIR}",
-        rf"/(?:search|place|dir|dir/)/{_PAIR}",
         rf"#map=[0-9.]{{1,5}}/{_PAIR}",
         rf"/{_PAIR}(?:[,/?&]|$)",
     )

@@ -125,10 +125,8 @@ def as_typed(text: str, tokens: Iterable[Token]) -> tuple[Token, ...]:
 def _cleaned(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The kept characters, and for each where the stretch of the original begins and ends that it came from."""
     if _is_plain(text):
-        cleaned, starts, ends = text, range(len(text)), range(1, len(text) + 1)
-    else:
-        cleaned, starts, ends = _composed(text)
-    return _without_drawn_out_letters(cleaned, starts, ends)
+        return _without_drawn_out_letters(text, range(len(text)), range(1, len(text) + 1))
+    return _without_drawn_out_letters(*_composed(text))
 
 
 def _is_plain(text: str) -> bool:

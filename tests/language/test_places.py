@@ -116,28 +116,6 @@ def test_an_unlisted_street_has_no_reading(interpreter: Interpreter) -> None:
     assert place.best is None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "https://maps.google.com/?q=16.0051,108.2153",
-        "https://www.google.com/maps/place/x/@16.0051,108.2153,17z",
-        "https://www.google.com/maps/place/y/data=!3d16.0051!4d108.2153",
-        "https://www.google.com/maps/search/?api=1&query=16.0051%2C108.2153",
-        "16.0051, 108.2153",
-    ],
-)
-def test_a_map_link_carries_its_point(interpreter: Interpreter, text: str) -> None:
-    (place,) = interpreter.find_places(f"ngập ở đây {text} nha")
-    assert place.span == text
-    assert place.best is not None
-    assert (place.best.kind, place.best.latitude, place.best.longitude) == (PlaceKind.MAP_LINK, 16.0051, 108.2153)
-
-
-def test_a_short_map_link_stays_as_text(interpreter: Interpreter) -> None:
-    (place,) = interpreter.find_places("https://maps.app.goo.gl/abcDEF")
-    assert (place.span, place.best) == ("https://maps.app.goo.gl/abcDEF", None)
-
-
 @given(st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=12).map(" ".join), st.booleans())
 def test_every_span_is_a_verbatim_part_of_the_text(interpreter: Interpreter, text: str, decomposed: bool) -> None:
     typed = unicodedata.normalize("NFD", text) if decomposed else text

@@ -122,7 +122,12 @@ def test_no_text_stumbles_the_interpreter_and_every_span_is_verbatim(interpreter
 def test_composed_and_decomposed_text_mean_the_same(interpreter: Interpreter, text: str) -> None:
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
     one, other = _understand(interpreter, composed), _understand(interpreter, decomposed)
-    assert (one.intent, one.category, one.urgent, one.topic) == (other.intent, other.category, other.urgent, other.topic)
+    assert (one.intent, one.category, one.urgent, one.topic) == (
+        other.intent,
+        other.category,
+        other.urgent,
+        other.topic,
+    )
     assert one.confidence == other.confidence
     spans = [unicodedata.normalize("NFC", place.span) for place in one.places]
     assert [unicodedata.normalize("NFC", place.span) for place in other.places] == spans
