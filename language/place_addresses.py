@@ -34,8 +34,7 @@ class AddressReader:
             end = self._context.runs.syllables_at(word.end)
         if end is None:
             return None
-        number = self._context.numbers.member_at(end)
-        return Piece(kind=PieceKind.GROUP, start=position, end=number.end if number else end)
+        return Piece(kind=PieceKind.GROUP, start=position, end=self._context.with_number(end))
 
     def lot(self, position: int, setting: Setting) -> Piece | None:
         end = self._context.numbers.lot_at(position)

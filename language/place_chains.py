@@ -105,9 +105,12 @@ class ChainReader:
 
     def _longer(self, lead: _Lead, *, is_first: bool) -> _Lead | None:
         text, position = self._text, lead.position
+        if text.word_at(PlaceWord.CITY, position):
+            return None
         announced = Setting(is_announced=True, is_related=True)
         part_start = lead.part_start
-        if relation := text.word_at(PlaceWord.RELATION, position):
+        relation, part = text.word_at(PlaceWord.RELATION, position), text.word_at(PlaceWord.PART, position)
+        if relation and not (part and part.end > relation.end):
             said = lead.relation or (relation.phrase if is_first else None)
             return _Lead(position=relation.end, relation=said, setting=announced, part_start=part_start)
         if is_first and (range_start := text.word_at(PlaceWord.RANGE_START, position)):

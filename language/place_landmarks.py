@@ -59,16 +59,16 @@ class LandmarkReader:
     def _proper_name_end(self, position: int, *, is_headed: bool) -> int | None:
         """The end of the name that a kind of place bears."""
         text = self._context.text
-        own = self._context.names.own_name_at(text.tokens, position, accented=text.accented)
-        if own:
-            return own.end
+        own_end = self._context.own_name_end(position)
+        if own_end:
+            return None if is_headed else own_end
         numbered = self._context.numbers.member_at(position) if text.word_at(PlaceWord.HOUSE, position) else None
         if numbered and not self._context.goes_on_as_address(numbered.end):
-            own = self._context.names.own_name_at(text.tokens, numbered.end, accented=text.accented)
-            return own.end if own else self._context.runs.capitals_at(numbered.end) or numbered.end
+            end = numbered.end
+            return self._context.own_name_end(end) or self._context.runs.capitals_at(end) or end
         match, city = self._context.exact(position), text.word_at(PlaceWord.CITY, position)
         if city and not (match and match.end > city.end):
-            return city.end
+            return None if is_headed else city.end
         if match and match.readings[0].named.kind is not PlaceKind.LANDMARK:
             return self._context.with_member(
                 Piece(kind=PieceKind.LANDMARK, start=position, end=match.end, readings=match.readings)

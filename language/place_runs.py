@@ -33,12 +33,13 @@ class NameRuns:
 
     def capitals_at(self, position: int, *, is_addressed: bool = False) -> int | None:
         """The end of a run of words with capitals (`Vuon Dua`), own names left out unless an address leads here."""
-        text, end = self._text, self._after_initials(position)
+        text, start = self._text, self._after_initials(position)
+        end = start
         while end < min(len(text), position + _MOST_CAPITALS) and text.is_capitalised(end):
             if end > position and self._is_no_part_of_a_name(end):
                 break
             end += 1
-        if end == position or (self.is_own_name(position) and not is_addressed):
+        if end == start or (self.is_own_name(position) and not is_addressed):
             return None
         return end
 

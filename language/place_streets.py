@@ -59,8 +59,7 @@ class StreetReader:
             return self._context.of_match(start, guess)
         if end is None:
             return None
-        number = self._context.numbers.member_at(end)
-        return Piece(kind=PieceKind.STREET, start=start, end=number.end if number else end)
+        return Piece(kind=PieceKind.STREET, start=start, end=self._context.with_number(end))
 
     def _numbered_street_end(self, start: int) -> int | None:
         text = self._context.text
@@ -111,8 +110,7 @@ class StreetReader:
         if end is None or self._is_of_a_person(position):
             return None
         end = max(end, capitals or 0)
-        number = self._context.numbers.member_at(end)
-        return Piece(kind=PieceKind.STREET, start=position, end=number.end if number else end, is_announced=False)
+        return Piece(kind=PieceKind.STREET, start=position, end=self._context.with_number(end), is_announced=False)
 
     def _guess_bare(self, position: int, setting: Setting) -> NameMatch | None:
         """A misspelt name; after a mere preposition only a near-perfect one of two words or more."""

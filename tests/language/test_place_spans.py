@@ -1,4 +1,4 @@
-"""Where a place begins and ends in messages as people write them, in every style; each case was written for this test."""
+"""Where a place begins and ends in messages as people write them, in every style; all written for this test."""
 
 import unicodedata
 
