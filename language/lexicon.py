@@ -41,6 +41,7 @@ class PlaceWord(StrEnum):
 
     RELATION = "relations"
     PREPOSITION = "prepositions"
+    DIRECTION = "directions"
     FILLER = "fillers"
     JUNCTION = "junctions"
     CROSSING = "crossings"
@@ -66,6 +67,7 @@ class PlaceWord(StrEnum):
     PART = "parts"
     ALLEY = "alleys"
     OFFICE = "offices"
+    HOME = "homes"
     NO_PLACE = "no_places"
     NUMBER_WORD = "number_words"
     TITLE = "titles"

@@ -16,8 +16,9 @@ _OPEN_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.LOT, PieceKind.BLOCK}
 _CLOSING_KINDS = {PieceKind.LANE, PieceKind.STREET, PieceKind.GROUP, PieceKind.LANDMARK, PieceKind.LOT, PieceKind.BLOCK}
 _ADDRESS_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.JUNCTION}
 _CROSSED_KINDS = {PieceKind.STREET, PieceKind.GROUP}
+_UNNAMED_KINDS = {PieceKind.GENERIC, PieceKind.OFFICE, PieceKind.HOME}
 _BEFORE_GENERIC = {PieceKind.JUNCTION, PieceKind.BLOCK, PieceKind.LOT}
-_GLUE_KINDS = (PlaceWord.RELATION, PlaceWord.PREPOSITION)
+_GLUE_KINDS = (PlaceWord.RELATION, PlaceWord.PREPOSITION, PlaceWord.DIRECTION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,13 @@ class Chain:
 
     @property
     def is_named(self) -> bool:
-        """Whether it is more than a mere kind of place."""
-        return any(piece.kind is not PieceKind.GENERIC for piece in self.pieces)
+        """Whether it is more than a mere kind of place, an office or somebody's home."""
+        return any(piece.kind not in _UNNAMED_KINDS for piece in self.pieces)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is somebody's home and nothing else."""
+        return all(piece.kind is PieceKind.HOME for piece in self.pieces)
 
     @property
     def is_plain(self) -> bool:
@@ -89,10 +95,10 @@ class ChainReader:
 
     def _setting_before(self, start: int) -> Setting:
         """What the words right before the span announce."""
-        is_related = self._text.ends_with(PlaceWord.RELATION, start)
-        return Setting(
-            is_announced=is_related or self._text.ends_with(PlaceWord.PREPOSITION, start), is_related=is_related
-        )
+        text = self._text
+        is_related, is_at = text.ends_with(PlaceWord.RELATION, start), text.ends_with(PlaceWord.PREPOSITION, start)
+        is_announced = is_related or is_at or text.ends_with(PlaceWord.DIRECTION, start)
+        return Setting(is_announced=is_announced, is_at=is_at, is_related=is_related)
 
     def _leads(self, start: int) -> list[_Lead]:
         """Nothing, then one word of relation or part after the other, as far as they belong to the span."""
@@ -140,7 +146,7 @@ class ChainReader:
         if end is None:
             return self._led_street_end(position)
         if alley and alley.end == end:
-            way = text.any_at((PlaceWord.STREET_KIND, PlaceWord.PREPOSITION), end)
+            way = text.any_at((PlaceWord.STREET_KIND, *_GLUE_KINDS[1:]), end)
             return way.end if way else end
         return None if text.word_at(PlaceWord.RELATION, end) else end
 
@@ -174,7 +180,7 @@ class ChainReader:
             return []
         if last.kind is PieceKind.STREET and piece.kind is PieceKind.STREET and not _has_junction(pieces):
             return []
-        if piece.kind in {PieceKind.GENERIC, PieceKind.OFFICE} and last.kind not in _BEFORE_GENERIC:
+        if piece.kind in _UNNAMED_KINDS and last.kind not in _BEFORE_GENERIC:
             return []
         return [piece]
 
@@ -220,6 +226,9 @@ class ChainReader:
         if last.kind is PieceKind.HOUSE and not text.word_at(PlaceWord.RANGE, last.end):
             return []
         position, is_related = last.end, last.kind is PieceKind.JUNCTION
+        is_range = text.ends_with(PlaceWord.RANGE_START, pieces[0].start)
+        if last.kind is PieceKind.GROUP and text.word_at(PlaceWord.DIRECTION, position) and not is_range:
+            return []
         for _ in range(_MOST_GLUE):
             is_related = is_related or text.word_at(PlaceWord.RELATION, position) is not None
             end = self._glue_end(position, is_announced=is_related or position > last.end)

@@ -7,6 +7,8 @@ from language.place_context import PlaceContext
 from language.place_names import NameMatch
 from language.place_pieces import Piece, PieceKind, Setting
 
+_NO_NAMES = (PlaceWord.STOP, PlaceWord.RELATION, PlaceWord.PREPOSITION, PlaceWord.TITLE, PlaceWord.UNIT)
+
 
 class LandmarkReader:
     """Reads the landmarks of one message, each at one token."""
@@ -19,17 +21,31 @@ class LandmarkReader:
         match = self._context.exact_landmark(position)
         if match is None:
             return None
-        office = self._context.text.word_at(PlaceWord.OFFICE, position)
-        if office and not setting.is_related:
-            return None
-        return Piece(kind=PieceKind.LANDMARK, start=position, end=match.end, readings=match.readings)
+        is_office = self._context.text.word_at(PlaceWord.OFFICE, position) is not None
+        kind = PieceKind.OFFICE if is_office and not setting.is_related else PieceKind.LANDMARK
+        is_meant = not is_office or setting.is_related or setting.is_at
+        return Piece(kind=kind, start=position, end=match.end, readings=match.readings) if is_meant else None
 
     def office(self, position: int, setting: Setting) -> Piece | None:
+        """An office or firm; only beside a word of relation more than whom one writes about."""
         word = self._context.text.word_at(PlaceWord.OFFICE, position)
-        if word is None or not setting.is_related:
+        if word is None or not (setting.is_related or setting.is_at):
             return None
         end = self._context.runs.capitals_at(word.end) or word.end
-        return Piece(kind=PieceKind.OFFICE, start=position, end=end)
+        kind = PieceKind.LANDMARK if setting.is_related else PieceKind.OFFICE
+        return Piece(kind=kind, start=position, end=end)
+
+    def home(self, position: int, setting: Setting) -> Piece | None:
+        """Somebody's home, by a title and a name."""
+        text = self._context.text
+        word = text.word_at(PlaceWord.HOME, position) if setting.is_announced else None
+        title = text.word_at(PlaceWord.TITLE, word.end) if word else None
+        if title is None or not text.is_word(title.end):
+            return None
+        end = self._context.runs.capitals_at(title.end)
+        if end is None and (text.is_cased or text.any_at(_NO_NAMES, title.end)):
+            return None
+        return Piece(kind=PieceKind.HOME, start=position, end=end or title.end + 1)
 
     def generic(self, position: int, setting: Setting) -> Piece | None:
         text = self._context.text

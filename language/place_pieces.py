@@ -19,6 +19,7 @@ class PieceKind(Enum):
     GENERIC = auto()
     OFFICE = auto()
     JUNCTION = auto()
+    HOME = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +43,9 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """What stands before a piece: any word that announces a place, a word of relation, the beginning of an address."""
+    """What stands before a piece: any word that announces a place, one that says `at`, one of relation, an address."""
 
     is_announced: bool = False
+    is_at: bool = False
     is_related: bool = False
     is_addressed: bool = False

@@ -51,6 +51,7 @@ class PieceReader:
             streets.street,
             landmarks.office,
             landmarks.generic,
+            landmarks.home,
             streets.bare_street,
         )
 

@@ -10,20 +10,29 @@ from language.place_text import PlaceText
 _MOST_CANDIDATES = 3
 _UNSURE_FACTOR = 0.8
 _NAMED_KINDS = (PieceKind.STREET, PieceKind.GROUP, PieceKind.LANDMARK)
-_JOINING = (PlaceWord.RELATION, PlaceWord.PREPOSITION)
+_JOINING = (PlaceWord.RELATION, PlaceWord.PREPOSITION, PlaceWord.DIRECTION)
+_WITHIN_GROUP = {PieceKind.GENERIC, PieceKind.LANDMARK, PieceKind.STREET, PieceKind.LOT, PieceKind.BLOCK}
 _LABELLED_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.JUNCTION, *_NAMED_KINDS}
 
 
 def resolve(text: PlaceText, chain: Chain, labels: PlaceLabels) -> Place:
     """The place of a chain; without a reading in the gazetteer it is repeated as written."""
     candidates = _candidates(chain, labels)
-    span = text.span(chain.start, chain.end)
+    span, label = text.span(chain.start, chain.end), _label(text, chain, candidates, labels)
+    if _is_only_within_a_group(chain, candidates):
+        candidates = (_candidate(chain, PlaceKind.UNKNOWN, label, 1.0, None),)
     return Place(
         span=span,
-        label=_label(text, chain, candidates, labels),
+        label=label,
         relation=chain.relation,
         candidates=candidates,
     )
+
+
+def _is_only_within_a_group(chain: Chain, candidates: tuple[PlaceCandidate, ...]) -> bool:
+    """Whether the place itself is in no list but the group it lies in is known (`the community house of group 12`)."""
+    is_of_group = bool(candidates) and all(each.kind is PlaceKind.RESIDENTIAL_GROUP for each in candidates)
+    return is_of_group and chain.pieces[0].kind in _WITHIN_GROUP
 
 
 def _candidates(chain: Chain, labels: PlaceLabels) -> tuple[PlaceCandidate, ...]:

@@ -11,6 +11,7 @@ _ENDING_A_NAME = (
     PlaceWord.STOP,
     PlaceWord.RELATION,
     PlaceWord.PREPOSITION,
+    PlaceWord.DIRECTION,
     PlaceWord.STREET,
     PlaceWord.LANE,
     PlaceWord.GROUP,
@@ -80,6 +81,8 @@ class NameRuns:
     def _plain_at(self, position: int) -> int | None:
         """Two or three words that end no name and that capitals would not have marked."""
         text, end = self._text, position
+        if text.is_cased and text.accented:
+            return None
         while end < position + _MOST_PLAIN and text.is_word(end) and not self._is_no_part_of_a_name(end):
             if text.any_at(_ENDING_A_NAME, end) or len(text.folded(end)) == 1:
                 break

@@ -118,7 +118,7 @@ class StreetReader:
         while end < min(len(text), position + _LONGEST_RUN) and text.is_word(end):
             end += 1
         run = text.tokens[position:end]
-        if text.word_at(PlaceWord.OFFICE, position) and not setting.is_related:
+        if text.word_at(PlaceWord.OFFICE, position):
             return None
         if len(run) < 2 or not any(self._context.names.is_syllable(token, accented=text.accented) for token in run[:2]):
             return None

@@ -23,7 +23,7 @@ class FoundPlace:
     """A place and where it stands in the original text.
 
     `is_anchored` tells whether the words around it show that a place is meant, `is_named` whether it is more than a
-    mere kind of place (the market, the park).
+    mere kind of place (the market, the park) or an office, `is_home` whether it is only somebody's home.
     """
 
     place: Place
@@ -31,6 +31,7 @@ class FoundPlace:
     end: int
     is_anchored: bool
     is_named: bool = True
+    is_home: bool = False
 
 
 class PlaceFinder:
@@ -72,6 +73,7 @@ class PlaceFinder:
             end=text.tokens[chain.end - 1].end,
             is_anchored=chain.is_anchored,
             is_named=chain.is_named,
+            is_home=chain.is_home,
         )
 
 
@@ -85,7 +87,7 @@ def places_for(intent: Intent, found: tuple[FoundPlace, ...]) -> tuple[Place, ..
         return ()
     named = tuple(each for each in found if each.is_named)
     if intent is Intent.INCIDENT:
-        return tuple(each.place for each in named or found)
+        return tuple(each.place for each in named or found if not each.is_home)
     return tuple(each.place for each in named if each.is_anchored)
 
 
