@@ -16,7 +16,8 @@ from pathlib import Path
 
 from domain.understanding import Intent
 from language.loader import load_lexicon
-from language.normalising import fold, tokenize
+from language.normalising import tokenize
+from language.phrases import PhraseIndex
 from language.place_names import PlaceNames
 from language.places import FoundPlace, PlaceFinder, places_for
 from ward.gazetteer import load_gazetteer
@@ -25,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 PLACE_WORDS = ROOT / "language" / "data" / "places.toml"
 WITH_PLACES = (Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.COMPLAINT)
 _ENOUGH = 0.5
+_EDGE_KINDS = ("relations", "prepositions", "directions")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,30 +92,20 @@ def _share(part: int, whole: int) -> float:
 
 
 def _bare(span: str) -> tuple[str, ...]:
-    """The words without accents, signs, and words of relation or of mere place (at, on) at the borders."""
-    words = tuple(token.folded for token in tokenize(span) if token.is_word or token.is_number)
-    return _cut(_cut(words)[::-1], is_reversed=True)[::-1] or words
-
-
-def _cut(words: tuple[str, ...], *, is_reversed: bool = False) -> tuple[str, ...]:
+    """The words without accents and signs, and without words of relation or of mere place (at, on) at the beginning."""
+    tokens = [token for token in tokenize(span) if token.is_word or token.is_number]
     edges = _edge_words()
-    while words:
-        for length in (3, 2, 1):
-            edge = words[:length][::-1] if is_reversed else words[:length]
-            if len(words) > length and edge in edges:
-                words = words[length:]
-                break
-        else:
-            return words
-    return words
+    while hit := edges.find_at(tokens, 0, accented=any(token.is_marked for token in tokens)):
+        if hit.end == len(tokens):
+            break
+        tokens = tokens[hit.end :]
+    return tuple(token.folded for token in tokens)
 
 
 @cache
-def _edge_words() -> frozenset[tuple[str, ...]]:
+def _edge_words() -> PhraseIndex[str]:
     words = tomllib.loads(PLACE_WORDS.read_text(encoding="utf-8"))["words"]
-    return frozenset(
-        tuple(fold(word) for word in phrase.split()) for kind in ("relations", "prepositions") for phrase in words[kind]
-    )
+    return PhraseIndex((phrase, phrase) for kind in _EDGE_KINDS for phrase in words[kind])
 
 
 def _overlaps(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -58,6 +58,18 @@ def test_a_bad_line_is_answered_with_its_error_and_the_others_still_read(
     assert answers[-1]["intent"] == "smalltalk"
 
 
+def test_half_a_character_comes_back_as_it_came(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = _line("rác ở kiệt \ud83d 45 Mẹ Thứ", id="\ud83d")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{line}\n{_line('chào em')}".encode())))
+    assert _run() == 0
+    first, second = _answers(capsys)
+    assert first["id"] == "\ud83d"
+    assert first["locations"] == ["kiệt \ud83d 45 Mẹ Thứ"]
+    assert second["intent"] == "smalltalk"
+
+
 def test_a_missing_ward_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = argparse.Namespace(file=None, ward_dir=tmp_path)
     assert understand.run(arguments) == 1

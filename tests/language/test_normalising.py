@@ -1,12 +1,15 @@
 """Cleaning keeps the meaning of what was typed and every word's place in the original."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.normalising import clean, fold, sound_of, tokenize
+from language.lexicon import Spelling
+from language.loader import load_lexicon
+from language.normalising import as_typed, clean, cut, fold, sound_of, tokenize
 
 
 @pytest.mark.parametrize(
@@ -17,6 +20,10 @@ from language.normalising import clean, fold, sound_of, tokenize
         ("a\x00b", "ab"),
         ("quáaaa", "quá"),
         ("đẹpppp", "đẹp"),
+        ("cứuuu", "cứu"),
+        ("rácc ngậpp", "rác ngập"),
+        ("bưu điện, con hươu", "bưu điện, con hươu"),
+        ("xoong, google, app", "xoong, google, app"),
         ("𝐯𝐚𝐲", "vay"),
         ("1000", "1000"),
         ("", ""),
@@ -58,3 +65,52 @@ def test_every_token_stands_where_it_says_in_order(text: str) -> None:
 def test_a_token_of_decomposed_text_points_to_all_its_marks() -> None:
     text = unicodedata.normalize("NFD", "ở Cồn Dầu")
     assert text[tokenize(text)[1].start : tokenize(text)[2].end] == unicodedata.normalize("NFD", "Cồn Dầu")
+
+
+@pytest.fixture(scope="module")
+def spelling() -> Spelling:
+    return load_lexicon(Path(__file__).parents[2] / "templates/keywords.toml").spelling
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("ko dc", "không được"),
+        ("ntn vs ngta", "như thế nào với người ta"),
+        ("hqua trc nvh", "hôm qua trước nhà văn hóa"),
+        ("tdp 7", "tổ dân phố 7"),
+        ("k biết", "không biết"),
+        ("k 45", "k 45"),
+        ("hem biết", "không biết"),
+        ("hẻm 22", "hẻm 22"),
+        ("bên hông chợ", "bên hông chợ"),
+        ("hông biết", "không biết"),
+        ("ng van linh", "nguyễn van linh"),
+        ("nhiều ng", "nhiều người"),
+        ("đi ks từng nhà", "đi khảo sát từng nhà"),
+        ("gần ks", "gần khách sạn"),
+        ("bác bv", "bác bảo vệ"),
+        ("bv da liễu", "bệnh viện da liễu"),
+        ("trường th số 1", "trường tiểu học số 1"),
+        ("nộp hs", "nộp hồ sơ"),
+        ("các em hs", "các em học sinh"),
+        ("bây h", "bây giờ"),
+        ("(ko)", "( không )"),
+        ("a.k.b", "a . k . b"),
+    ],
+)
+def test_shortenings_are_written_out_as_the_words_around_them_tell(spelling: Spelling, typed: str, meant: str) -> None:
+    assert " ".join(token.word for token in spelling.respell(tokenize(typed))) == meant
+
+
+@given(st.lists(st.sampled_from(["ko", "ntn", "k", "45", "hem", "(", "hông", "ngập"])).map(" ".join))
+def test_what_was_written_out_can_be_read_as_typed_again(spelling: Spelling, typed: str) -> None:
+    assert as_typed(typed, spelling.respell(tokenize(typed))) == tokenize(typed)
+
+
+@given(st.text(alphabet="aăâđêôơưáàảãạớ \u200b", max_size=60), st.integers(min_value=0, max_value=70))
+def test_a_cut_takes_as_many_letters_of_either_form(text: str, most: int) -> None:
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert unicodedata.normalize("NFC", cut(decomposed, most)).replace("\u200b", "") == cut(composed, most).replace(
+        "\u200b", ""
+    )
