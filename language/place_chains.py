@@ -9,6 +9,7 @@ from language.place_text import PlaceText
 
 _MOST_GLUE = 4
 _MOST_PIECES = 8
+_LONGEST_ANSWER = 3
 _DASHES = {"-", "\u2013", "\u2014"}
 _CROSSING_SIGNS = {*_DASHES, "/", ",", "&", "+"}
 _LOOSE_SIGNS = {",", "(", ":"}
@@ -97,7 +98,8 @@ class ChainReader:
         """What the words right before the span announce."""
         text = self._text
         is_related, is_at = text.ends_with(PlaceWord.RELATION, start), text.ends_with(PlaceWord.PREPOSITION, start)
-        is_announced = is_related or is_at or text.ends_with(PlaceWord.DIRECTION, start)
+        is_answer = start == 0 and len(text) <= _LONGEST_ANSWER
+        is_announced = is_related or is_at or is_answer or text.ends_with(PlaceWord.DIRECTION, start)
         return Setting(is_announced=is_announced, is_at=is_at, is_related=is_related)
 
     def _leads(self, start: int) -> list[_Lead]:
