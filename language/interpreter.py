@@ -4,16 +4,16 @@ from datetime import datetime
 
 from domain.chat_commands import CaseReference, ChatCommand
 from domain.gazetteer import Gazetteer
-from domain.understanding import ActivityFields, Chat, Intent, Place, PlaceKind, Sender, Understanding
-from language.activities import find_teams, read_activity
+from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
+from language.activities import read_activity
 from language.chat_commands import CommandFinder, find_case_reference
-from language.evidence import Evidence, gather_evidence
-from language.intents import Surroundings, judge_category, judge_intent, judge_topic, judge_urgency
+from language.intents import judge
 from language.lexicon import Lexicon
-from language.normalising import Token, tokenize
-from language.numbers import Count, find_counts
+from language.model import Model
+from language.normalising import tokenize
 from language.place_names import PlaceNames
 from language.places import FoundPlace, PlaceFinder
+from language.reading import Reading, read
 
 LONGEST_READ = 4_000
 _PLACES_MATTER = {Intent.INCIDENT, Intent.COMPLAINT, Intent.SUPPORT_REQUEST}
@@ -22,8 +22,9 @@ _PLACES_MATTER = {Intent.INCIDENT, Intent.COMPLAINT, Intent.SUPPORT_REQUEST}
 class Interpreter:
     """Reads messages; built once, safe to share between threads, never raises for any text."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, model: Model) -> None:
         self._lexicon = lexicon
+        self._model = model
         names = PlaceNames(gazetteer, lexicon.short_forms)
         self._places = PlaceFinder(lexicon.place_words, names, lexicon.place_labels)
         self._commands = CommandFinder(lexicon.commands)
@@ -33,33 +34,21 @@ class Interpreter:
 
         A report is a little likelier in a group; whether to answer there is for the caller to decide.
         """
-        read = text[:LONGEST_READ]
-        tokens = self._lexicon.spelling.respell(tokenize(read))
-        places = self._places.find(read, tokens)
-        spans = [(found.start, found.end) for found in places]
-        evidence = gather_evidence(tokens, self._lexicon, place_spans=spans)
-        counts = find_counts(tokens, evidence, self._lexicon.numbers)
-        verdict = judge_intent(
-            evidence,
-            Surroundings(
-                text=read,
-                sender=sender,
-                chat=chat,
-                names_team=bool(find_teams(tokens, places)) or _names_village(places),
-                counted_numbers=len(counts),
-                names_place=any(found.is_anchored for found in places),
-            ),
-        )
-        intent = verdict.intent
+        reading = self.read(text, sender=sender, chat=chat)
+        verdict = judge(reading, self._model)
         return Understanding(
-            intent=intent,
+            intent=verdict.intent,
             confidence=verdict.confidence,
-            category=judge_category(evidence) if intent is Intent.INCIDENT else None,
-            urgent=judge_urgency(evidence, intent),
-            places=_places_for(intent, places),
-            topic=judge_topic(evidence, intent),
-            activity=self._activity(read, tokens, now, evidence, counts, places, intent),
+            category=verdict.category,
+            urgent=verdict.urgent,
+            places=_places_for(verdict.intent, reading.places),
+            topic=verdict.topic,
+            activity=self._activity(reading, now) if verdict.intent is Intent.ACTIVITY_REPORT else None,
         )
+
+    def read(self, text: str, *, sender: Sender, chat: Chat) -> Reading:
+        """What is noticed in a message before it is judged: what the model learns from."""
+        return read(text[:LONGEST_READ], self._lexicon, self._places, sender=sender, chat=chat)
 
     def find_places(self, text: str) -> tuple[Place, ...]:
         """Every place a text may name, also unsure ones: for a message that answers where something is."""
@@ -79,31 +68,16 @@ class Interpreter:
         """What a button has to say so that `find_command` answers this command again."""
         return self._commands.payload(command)
 
-    def _activity(
-        self,
-        text: str,
-        tokens: tuple[Token, ...],
-        now: datetime,
-        evidence: Evidence,
-        counts: tuple[Count, ...],
-        places: tuple[FoundPlace, ...],
-        intent: Intent,
-    ) -> ActivityFields | None:
-        if intent is not Intent.ACTIVITY_REPORT:
-            return None
+    def _activity(self, reading: Reading, now: datetime) -> ActivityFields:
         return read_activity(
-            text,
-            tokens,
+            reading.text,
+            reading.tokens,
             today=now.date(),
-            evidence=evidence,
-            counts=counts,
-            places=places,
+            evidence=reading.evidence,
+            counts=reading.counts,
+            places=reading.places,
             lexicon=self._lexicon,
         )
-
-
-def _names_village(places: tuple[FoundPlace, ...]) -> bool:
-    return any(found.place.best and found.place.best.kind is PlaceKind.RESIDENTIAL_GROUP for found in places)
 
 
 def _places_for(intent: Intent, places: tuple[FoundPlace, ...]) -> tuple[Place, ...]:

@@ -20,16 +20,18 @@ from language.lexicon import (
     SignalKey,
     Spelling,
 )
+from language.model import load_model
 from language.normalising import fold
 from language.phrases import PhraseIndex
 from language.shapes import DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, WeightedPhrases
 
+MODEL = DATA / "model.json.gz"
 _STRONG, _WEAK = 3.0, 1.0
 
 
 def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
     """Read the words people type and the data beside this module; raises BadData naming file and place."""
-    return Interpreter(load_lexicon(keywords_path), gazetteer)
+    return Interpreter(load_lexicon(keywords_path), gazetteer, load_model(MODEL))
 
 
 def load_lexicon(keywords_path: Path) -> Lexicon:
