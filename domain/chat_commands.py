@@ -32,6 +32,7 @@ class ChatCommandName(StrEnum):
     CANCEL = "cancel"
     CHOOSE_PLACE = "choose_place"
     CHOOSE_CATEGORY = "choose_category"
+    CHOOSE_INTENT = "choose_intent"
 
 
 @dataclass(frozen=True, kw_only=True)

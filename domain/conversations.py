@@ -23,6 +23,7 @@ class Step(StrEnum):
     CONFIRMING_WITHDRAWAL = "confirming_withdrawal"
     SUGGESTING = "suggesting"
     DESCRIBING_PROCEDURE = "describing_procedure"
+    CLARIFYING = "clarifying"
 
 
 def is_silent(silent_until_at: datetime | None, now: datetime) -> bool:

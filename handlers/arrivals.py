@@ -1,6 +1,8 @@
 """What a message says, read before any transaction is open, so that no lock waits for a thought."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
 CONFIDENT = 0.25
+CHOOSABLE = (Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.QUESTION, Intent.COMPLAINT)
 EVIDENCE = frozenset({AttachmentKind.PHOTO, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE})
 NOT_UNDERSTOOD = Understanding(intent=Intent.SMALLTALK, confidence=0.0)
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
@@ -18,10 +21,14 @@ SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """An event with its meaning; `masked` is its text without personal data."""
+    """An event with its meaning; `masked` is its text without personal data.
+
+    A doubtful one also has its `alternatives`: what it would mean if its writer wanted this or that.
+    """
 
     event: Event
     understanding: Understanding = SILENCE
+    alternatives: Mapping[Intent, Understanding] = field(default_factory=dict)
     command: ChatCommand | None = None
     masked: str = ""
 
@@ -43,26 +50,40 @@ def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo) -> 
     """
     if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
         return Arrival(event=event)
+    now = event.occurred_at.astimezone(timezone)
+    understand = partial(interpreter.understand, event.text, now=now, sender=Sender.RESIDENT, chat=Chat.PRIVATE)
+    meaning = understand()
     return Arrival(
         event=event,
-        understanding=interpreter.understand(
-            event.text, now=event.occurred_at.astimezone(timezone), sender=Sender.RESIDENT, chat=Chat.PRIVATE
-        ),
+        understanding=meaning,
+        alternatives={intent: understand(wanted=intent) for intent in CHOOSABLE} if is_doubtful(meaning) else {},
         command=interpreter.find_command(event.text),
         masked=mask_personal_data(event.text),
     )
 
 
+def is_doubtful(meaning: Understanding) -> bool:
+    """Whether its writer has to be asked what he wants; a place alone, and danger, need no such question."""
+    is_bare_place = meaning.intent is Intent.INCIDENT and meaning.category is None and bool(meaning.places)
+    return meaning.confidence < CONFIDENT and not meaning.urgent and not is_bare_place
+
+
 def reading_of(arrival: Arrival) -> dict[str, Any]:
     """What of the meaning is kept beside the message, as plain JSON."""
-    meaning = arrival.understanding
+    alternatives = {str(intent): _meaning_row(meaning) for intent, meaning in arrival.alternatives.items()}
+    row = _meaning_row(arrival.understanding) | {"masked": arrival.masked}
+    return row | {"alternatives": alternatives} if alternatives else row
+
+
+def _meaning_row(meaning: Understanding) -> dict[str, Any]:
     return {
         "intent": meaning.intent,
         "confidence": round(meaning.confidence, 3),
         "category": meaning.category,
         "urgent": meaning.urgent,
         "places": [_place_row(place) for place in meaning.places],
-        "masked": arrival.masked,
+        "topic": meaning.topic,
+        "category_doubts": list(meaning.category_doubts),
     }
 
 

@@ -11,6 +11,7 @@ from domain.staff import TaskKind
 from domain.understanding import Category
 from handlers import inquiries
 from handlers.case_facts import CaseFacts, PlaceFacts
+from handlers.doubts import choose_by_argument
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
 from handlers.turn import Turn, say
@@ -139,4 +140,5 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.CANCEL: _cancel,
     _Name.CHOOSE_PLACE: _choose_place,
     _Name.CHOOSE_CATEGORY: _choose_category,
+    _Name.CHOOSE_INTENT: choose_by_argument,
 }

@@ -9,6 +9,8 @@ from handlers.turn import Turn
 from storage import chat_messages, conversations, incidents
 from storage.tables import ChatMessage, Incident
 
+HOLDS_PIECES = frozenset({Step.GATHERING, Step.SUGGESTING})
+
 
 def take_in(turn: Turn, message: ChatMessage) -> None:
     """Let one message about an incident join the open case it belongs to, or gather it for a new one."""

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import events
-from domain.conversations import Step, has_ended
+from domain.chat_commands import ChatCommand
+from domain.conversations import has_ended
 from domain.errors import Refused
 from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
-from domain.understanding import Intent, QuestionTopic
+from domain.understanding import Intent
 from handlers import inquiries
 from handlers.answers import take_answer
-from handlers.arrivals import CONFIDENT, Arrival, reading_of
+from handlers.arrivals import Arrival, is_doubtful, reading_of
 from handlers.chat_commands import obey
-from handlers.gathering import case_to_join, close_gathering, take_in
+from handlers.doubts import ask_what_is_meant, settle_doubt
+from handlers.gathering import HOLDS_PIECES, case_to_join, close_gathering, take_in
 from handlers.groups import note_change, note_speech
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
@@ -106,16 +108,25 @@ def _met(turn: Turn, event: Event) -> None:
 
 def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
     if arrival.command is not None:
-        if turn.conversation.step is Step.GATHERING:
-            close_gathering(turn)
-        obey(turn, arrival.command)
+        _obey(turn, arrival.command)
         return
     if take_answer(turn, arrival, message):
         return
     if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
         return
+    if is_doubtful(arrival.understanding) and not case_to_join(turn, message):
+        ask_what_is_meant(turn, arrival, message)
+        return
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
+
+
+def _obey(turn: Turn, command: ChatCommand) -> None:
+    """What waits to be put together, or for its meaning, is settled before the command has its effect."""
+    if turn.conversation.step in HOLDS_PIECES:
+        close_gathering(turn)
+    if not settle_doubt(turn, command):
+        obey(turn, command)
 
 
 def _listen(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
@@ -127,11 +138,10 @@ def _listen(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatM
         say_whom_to_call(turn, meaning.category)
 
 
-def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent | None:
-    meaning = arrival.understanding
-    if meaning.confidence >= CONFIDENT or meaning.intent is Intent.INCIDENT:
-        return meaning.intent
-    return Intent.INCIDENT if case_to_join(turn, message) else None
+def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent:
+    """What it wants; what is doubtful belongs to the case that was just spoken of."""
+    doubtful = is_doubtful(arrival.understanding) and case_to_join(turn, message)
+    return Intent.INCIDENT if doubtful else arrival.understanding.intent
 
 
 def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
@@ -141,24 +151,10 @@ def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
 
 
 def _question(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
-    topic = arrival.understanding.topic
-    if topic is QuestionTopic.CASE_LOOKUP:
-        inquiries.show_my_reports(turn)
-        return
-    if topic in (QuestionTopic.OFFICE_HOURS, QuestionTopic.ADDRESS):
-        say(turn, "office_facts", **inquiries.answer_time(turn), hours=turn.office.ward.office_hours)
-        return
-    if topic is QuestionTopic.HELP:
-        inquiries.show_menu(turn)
-        return
-    inquiries.call_officer(turn, arrival.masked)
+    inquiries.answer_question(turn, arrival.understanding.topic, arrival.masked)
 
 
-def _unclear(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
-    say(turn, "unclear")
-
-
-_INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
+_INTENTS: dict[Intent, Callable[[Turn, Arrival, ChatMessage], None]] = {
     Intent.INCIDENT: lambda turn, _, message: take_in(turn, message),
     Intent.SUPPORT_REQUEST: _support,
     Intent.ACTIVITY_REPORT: lambda turn, arrival, _: inquiries.call_officer(turn, arrival.masked),
@@ -166,7 +162,6 @@ _INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
     Intent.COMPLAINT: lambda turn, _, __: inquiries.take_complaint(turn),
     Intent.SMALLTALK: lambda turn, _, __: inquiries.greet(turn),
     Intent.SPAM: lambda turn, _, __: inquiries.greet(turn),
-    None: _unclear,
 }
 
 

@@ -4,45 +4,73 @@ from dataclasses import dataclass
 
 from domain.understanding import Category, Intent, QuestionTopic, Topic
 from language.lexicon import Cue
-from language.model import Model, shares
+from language.model import KnownFeatures, Model, shares
 from language.reading import Reading
 
 INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
 NONE, YES, NO = "none", "yes", "no"
-_CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CONCERNED = {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
+_CLEAR_CATEGORY_LEAD = 0.2
+_LEAST_LIKELY = 0.05
+_MOST_DOUBTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What a message wants, how clear its lead is (0-1), and what it is about."""
+    """What a message wants, how clear its lead is (0-1), what it is about, and what else it may be."""
 
     intent: Intent
     confidence: float
+    likely: tuple[Intent, ...] = ()
     category: Category | None = None
+    category_doubts: tuple[Category, ...] = ()
     topic: Topic | QuestionTopic | None = None
     urgent: bool = False
 
 
-def judge(reading: Reading, model: Model) -> Verdict:
-    """The likeliest meaning of a message."""
+def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Verdict:
+    """The likeliest meaning of a message, or its meaning as what its writer says he wants."""
     known = model.known(reading.features())
     chances = shares(model.scores(INTENT, known))
-    first, second = sorted(chances, key=lambda label: -chances[label])[:2]
-    intent = Intent(first)
-    category = _winner(model.scores(CATEGORY, known)) if intent is Intent.INCIDENT else NONE
-    topic: Topic | QuestionTopic | None = None
-    if intent is Intent.SUPPORT_REQUEST:
-        topic = Topic(_winner(model.scores(TOPIC, known)))
-    elif intent is Intent.QUESTION:
-        topic = QuestionTopic(_winner(model.scores(QUESTION, known)))
+    ranked = sorted(chances, key=lambda label: -chances[label])
+    intent = wanted or Intent(ranked[0])
+    categories = _ranked_categories(known, model) if intent is Intent.INCIDENT else {}
     return Verdict(
         intent=intent,
-        confidence=round(chances[first] - chances[second], 3),
-        category=Category(category) if category != NONE else None,
-        topic=topic,
+        confidence=1.0 if wanted else round(chances[ranked[0]] - chances[ranked[1]], 3),
+        likely=tuple(Intent(label) for label in ranked if chances[label] >= _LEAST_LIKELY),
+        category=_category(categories),
+        category_doubts=_category_doubts(categories),
+        topic=_topic(intent, known, model),
         urgent=intent in _CONCERNED and _is_urgent(reading, model.scores(URGENCY, known)),
     )
+
+
+def _ranked_categories(known: KnownFeatures, model: Model) -> dict[str, float]:
+    """The chance of every category, the likeliest first."""
+    chances = shares(model.scores(CATEGORY, known))
+    return dict(sorted(chances.items(), key=lambda item: -item[1]))
+
+
+def _category(chances: dict[str, float]) -> Category | None:
+    first = next(iter(chances), NONE)
+    return Category(first) if first != NONE else None
+
+
+def _category_doubts(chances: dict[str, float]) -> tuple[Category, ...]:
+    """The categories to choose among, when none leads clearly."""
+    ranked = list(chances)
+    if not ranked or chances[ranked[0]] - chances[ranked[1]] >= _CLEAR_CATEGORY_LEAD:
+        return ()
+    return tuple(Category(label) for label in ranked if label != NONE)[:_MOST_DOUBTS]
+
+
+def _topic(intent: Intent, known: KnownFeatures, model: Model) -> Topic | QuestionTopic | None:
+    if intent is Intent.SUPPORT_REQUEST:
+        return Topic(_winner(model.scores(TOPIC, known)))
+    if intent is Intent.QUESTION:
+        return QuestionTopic(_winner(model.scores(QUESTION, known)))
+    return None
 
 
 def _winner(scores: dict[str, float]) -> str:

@@ -29,13 +29,16 @@ class Interpreter:
         self._places = PlaceFinder(lexicon.place_words, names, lexicon.place_labels)
         self._commands = CommandFinder(lexicon.commands)
 
-    def understand(self, text: str, *, now: datetime, sender: Sender, chat: Chat) -> Understanding:
+    def understand(
+        self, text: str, *, now: datetime, sender: Sender, chat: Chat, wanted: Intent | None = None
+    ) -> Understanding:
         """What a message means; `now` is local time; only its first 4,000 characters are read (product C8).
 
-        A report is a little likelier in a group; whether to answer there is for the caller to decide.
+        `wanted` is the intent where its writer has told us. A report is a little likelier in a group; whether to answer
+        there is for the caller to decide.
         """
         reading = self.read(text, sender=sender, chat=chat)
-        verdict = judge(reading, self._model)
+        verdict = judge(reading, self._model, wanted=wanted)
         return Understanding(
             intent=verdict.intent,
             confidence=verdict.confidence,
@@ -44,6 +47,8 @@ class Interpreter:
             places=_places_for(verdict.intent, reading.places),
             topic=verdict.topic,
             activity=self._activity(reading, now) if verdict.intent is Intent.ACTIVITY_REPORT else None,
+            likely=verdict.likely,
+            category_doubts=verdict.category_doubts,
         )
 
     def read(self, text: str, *, sender: Sender, chat: Chat) -> Reading:

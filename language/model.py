@@ -117,7 +117,9 @@ def write_model(model: Model, path: Path) -> None:
 
 def _head(fields: dict[str, object]) -> Head:
     labels, bias, scale, weights = (fields[name] for name in ("labels", "bias", "scale", "weights"))
-    if not (isinstance(labels, list) and isinstance(bias, list) and isinstance(scale, float) and isinstance(weights, str)):
+    if not (
+        isinstance(labels, list) and isinstance(bias, list) and isinstance(scale, float) and isinstance(weights, str)
+    ):
         raise ValueError("a head of another shape")
     return Head(
         labels=tuple(str(label) for label in labels),

@@ -5,9 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-_LINK = re.compile(r"https?://|www\.|\b[a-z0-9-]{2,}\.(?:com|net|xyz|top|vip|club|info|shop|site|online|me|cc|ly|link|win|bet)\b", re.I)
+_LINK = re.compile(
+    r"https?://|www\.|\b[a-z0-9-]{2,}\.(?:com|net|xyz|top|vip|club|info|shop|site|online|me|cc|ly|link|win|bet)\b", re.I
+)
 _PHONE = re.compile(r"(?<![\d.])(?:0|\+?84)[ .]?\d(?:[ .-]?[\dx]){6,9}", re.I)
-_DOTTED = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[.\-_*|/][^\W\d_]){2,}(?![^\W\d_])|(?<![^\W\d_])[^\W\d_]{2,}[.*|_][^\W\d_]{1,3}(?=[.*|_\s][^\W\d_]|\s|$)")
+_DOTTED = re.compile(
+    r"(?<![^\W\d_])[^\W\d_](?:[.\-_*|/][^\W\d_]){2,}(?![^\W\d_])|(?<![^\W\d_])[^\W\d_]{2,}[.*|_][^\W\d_]{1,3}(?=[.*|_\s][^\W\d_]|\s|$)"
+)
 _DIGIT_IN_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}[013457@$]+[^\W\d_]+")
 _MONEY = re.compile(r"\b\d+[.,]?\d*\s?(?:k|tr|trieu|%|usd|\$)", re.I)
 
@@ -49,7 +53,7 @@ def read_signs(text: str) -> Signs:
 
 def _mixes_scripts(letters: list[str]) -> bool:
     strange = sum(ord(letter) > 0x250 and _script(letter) != "LATIN" for letter in letters)
-    return 0 < strange
+    return strange > 0
 
 
 def _script(letter: str) -> str:

@@ -24,7 +24,9 @@ GAZETTEER = ROOT / "ward" / "gazetteer.json"
 def main() -> int:
     """Train, then write, or compare and answer 1 where the committed model differs."""
     parser = argparse.ArgumentParser(prog="python -m training", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--corrections", type=Path, nargs="*", default=[], help="exported corrections to learn from too")
+    parser.add_argument(
+        "--corrections", type=Path, nargs="*", default=[], help="exported corrections to learn from too"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; tell how the committed model differs")
     arguments = parser.parse_args()
     model = train(arguments.corrections)
@@ -33,7 +35,9 @@ def main() -> int:
         print(f"{MODEL.name}: {len(model.numbers)} features, {MODEL.stat().st_size / 1e6:.2f} MB")
         return 0
     found = differences(load_model(MODEL), model)
-    print("\n".join(found) or "the committed model is what the examples teach", file=sys.stderr if found else sys.stdout)
+    print(
+        "\n".join(found) or "the committed model is what the examples teach", file=sys.stderr if found else sys.stdout
+    )
     return 1 if found else 0
 
 

@@ -34,6 +34,7 @@ class Options:
     strength: dict[str, float] = field(default_factory=dict)
     usual_strength: float = 1.0
     fewest_writers: int = 2
+    levelling: float = 0.5
     smallest_weight: float = 0.02
 
 
@@ -70,7 +71,7 @@ def _fit(samples: Sequence[Sample], head: str, numbers: dict[str, int], options:
     answers = [sample.answers[head] for sample in taught]
     common = Counter(answers)
     strength = options.strength.get(head, options.usual_strength)
-    balance = {label: (len(answers) / (len(common) * count)) ** 0.5 for label, count in common.items()}
+    balance = {label: (len(answers) / (len(common) * count)) ** options.levelling for label, count in common.items()}
     regression = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-5, class_weight=balance)
     regression.fit(_matrix(taught, numbers), answers, sample_weight=[sample.weight for sample in taught])
     labels, weights, bias = list(regression.classes_), regression.coef_, regression.intercept_

@@ -25,7 +25,9 @@ def _samples(example: Example, interpreter: Interpreter) -> Iterable[Sample]:
     for text, weight in ((example.text, 1.0), (bare, WITHOUT_ACCENTS)):
         if text is bare and bare == unicodedata.normalize("NFC", example.text):
             continue
-        yield Sample(persona=example.persona, features=_features(text, example, interpreter), answers=answers, weight=weight)
+        yield Sample(
+            persona=example.persona, features=_features(text, example, interpreter), answers=answers, weight=weight
+        )
 
 
 def _features(text: str, example: Example, interpreter: Interpreter) -> Features:
@@ -36,11 +38,13 @@ def without_accents(text: str) -> str:
     """The text as it is typed on a keyboard without accents."""
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return bare.replace("\N{LATIN SMALL LETTER D WITH STROKE}", "d").replace("\N{LATIN CAPITAL LETTER D WITH STROKE}", "D")
+    return bare.replace("\N{LATIN SMALL LETTER D WITH STROKE}", "d").replace(
+        "\N{LATIN CAPITAL LETTER D WITH STROKE}", "D"
+    )
 
 
 def answers_of(example: Example) -> dict[str, str]:
-    """The decisions that an example teaches: a category only where something is broken, a topic where help is wanted."""
+    """The decisions that an example teaches: a category where something is broken, a topic where help is wanted."""
     answers = {INTENT: str(example.intent)}
     if example.intent in {Intent.INCIDENT, Intent.SUPPORT_REQUEST}:
         answers[URGENCY] = YES if example.urgent else NO

@@ -12,6 +12,7 @@ from storage.tables.arrivals import (
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
 from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
+from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
 from storage.tables.teams import DigitalTeam, GroupChat, TeamMember
 
@@ -29,6 +30,7 @@ __all__ = [
     "Incident",
     "IncidentHistory",
     "IncidentReporter",
+    "LabelledExample",
     "Obligation",
     "Officer",
     "OutboxMessage",
