@@ -10,6 +10,7 @@ from language.evidence import Evidence
 from language.lexicon import Cue, SignalKey
 from language.normalising import Token
 from language.signs import Signs
+from language.votes import intent_scores, votes
 
 MOST_TOKENS = 250
 _LONGEST_WORD_GROUP = 3
@@ -20,6 +21,7 @@ _LONG_NUMBER = 6
 _STEPS = (1.0, 3.0, 6.0, 9.0)
 _LENGTHS = (2, 4, 8, 14, 24, 40, 80)
 _EVIDENCE_KINDS: tuple[type[SignalKey], ...] = (Intent, Category, Topic, QuestionTopic, Cue, ActivityType)
+_VOTED_ON: tuple[type[SignalKey], ...] = (Category, Topic, QuestionTopic)
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf]")
 
 
@@ -113,13 +115,22 @@ def _evidence_features(evidence: Evidence, around: Surroundings, tokens: Sequenc
         prefix = kind.__name__
         for key, weight in weights.items():
             yield from (f"{prefix}:{key}:{step:.0f}" for step in _STEPS if weight >= step)
-        if weights:
-            yield f"{prefix}:top:{max(weights, key=lambda key: weights[key])}"
-        else:
-            yield f"{prefix}:none"
+        if kind in _VOTED_ON:
+            yield from votes(prefix, weights)
+    yield from votes("vote", _vote(evidence, around))
     yield from _shape_features(around, len(tokens))
     if evidence.is_dangerous:
         yield "danger"
+
+
+def _vote(evidence: Evidence, around: Surroundings) -> dict[Intent, float]:
+    return intent_scores(
+        evidence,
+        sender=around.sender,
+        names_team=around.names_team,
+        counted_numbers=around.counted_numbers,
+        shows_contact=around.signs.link or around.signs.phone,
+    )
 
 
 def _shape_features(around: Surroundings, length: int) -> Iterator[str]:
