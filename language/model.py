@@ -13,7 +13,7 @@ from domain.errors import BadData
 from language.features import Features, View
 
 FORMAT = 1
-_UNLEVELLED_SIZE = 16.0
+_UNLEVELLED_SIZE = 64.0
 
 
 @dataclass(frozen=True, kw_only=True)
