@@ -8,13 +8,15 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from dashboard import api_parameters as parameters
-from dashboard.api_items import incident_item, outbox_item
+from dashboard.api_items import activity_item, incident_item, outbox_item
 from dashboard.api_parameters import BadParameter, Parameter
 from dashboard.bearer import bears_token
 from dashboard.context import context
+from domain.activities import ActivityStatus
 from domain.incidents import IncidentSource, IncidentStatus
-from domain.understanding import Category
-from storage import incident_lists, outbox
+from domain.understanding import ActivityType, Category, Topic
+from storage import activities, incident_lists, outbox
+from storage.activities import ActivityFilter
 from storage.incident_lists import IncidentFilter
 from storage.tables import OutboxStatus
 
@@ -62,6 +64,23 @@ def _outbox_rows(asked: dict[str, Any]) -> Sequence[Any]:
         )
 
 
+def _activity_rows(asked: dict[str, Any]) -> Sequence[Any]:
+    status = asked.get("status")
+    wanted = ActivityFilter(
+        statuses={status} if status else None,
+        activity_type=asked.get("activity_type"),
+        team_number=asked.get("team_number"),
+        topic=asked.get("topic"),
+        first_on=asked.get("from"),
+        last_on=asked.get("to"),
+        member_ids={asked["member_id"]} if "member_id" in asked else None,
+        since=asked.get("since"),
+        before_id=asked.get("cursor"),
+    )
+    with context().database.read() as work:
+        return activities.page_with_teams(work, wanted, limit=asked["limit"] + 1)
+
+
 def _choice(choices: Any) -> Parameter:
     return Parameter(about=f"one of {', '.join(choices)}", read=parameters.one_of(choices))
 
@@ -83,6 +102,20 @@ ENDPOINTS: dict[str, Endpoint] = {
         },
         rows=_incident_rows,
         item=incident_item,
+    ),
+    "activities": Endpoint(
+        about="Activities told by the digital teams; since compares created_at. Only status recorded is counted",
+        filters={
+            "status": _choice(ActivityStatus),
+            "activity_type": _choice(ActivityType),
+            "topic": _choice(Topic),
+            "team_number": Parameter(about="the number of a team", read=parameters.row_id),
+            "member_id": Parameter(about="our id of the member who told it", read=parameters.row_id),
+            "from": Parameter(about="an ISO 8601 date; activities that end on it or later", read=parameters.day),
+            "to": Parameter(about="an ISO 8601 date; activities that begin on it or earlier", read=parameters.day),
+        },
+        rows=_activity_rows,
+        item=activity_item,
     ),
     "outbox": Endpoint(
         about="Messages to people by state, without their words; since compares created_at",
@@ -138,7 +171,7 @@ def description() -> ResponseReturnValue:
     )
 
 
-@pages.get("/<any(incidents, outbox):name>")
+@pages.get("/<any(incidents, activities, outbox):name>")
 def listing(name: str) -> ResponseReturnValue:
     """One page of a list."""
     endpoint = ENDPOINTS[name]

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.context import context
+from storage.activities import ActivityOfTeam
 from storage.tables import Incident, OutboxMessage
 
 
@@ -25,6 +26,31 @@ def incident_item(incident: Incident) -> dict[str, Any]:
         "due_on": incident.due_on.isoformat(),
         "closed_at": _instant(incident.closed_at),
         "source": incident.source,
+    }
+
+
+def activity_item(found: ActivityOfTeam) -> dict[str, Any]:
+    """One activity; who told it is our own id of a member. What was not said is null, never 0."""
+    activity, team = found.activity, found.team
+    plain = ("id", "member_id", "activity_type", "topics", "people", "households", "ewallet_accounts", "ocop_products")
+    rest = (
+        "members",
+        "place",
+        "duration_minutes",
+        "counts",
+        "status",
+        "evidence",
+        "people_unit",
+        "programme",
+        "source",
+    )
+    return {
+        "team_number": team.number,
+        "team_name": team.name,
+        "date": activity.starts_on.isoformat(),
+        "date_end": activity.ends_on.isoformat() if activity.ends_on else None,
+        "created_at": _instant(activity.created_at),
+        **{name: getattr(activity, name) for name in (*plain, *rest)},
     }
 
 

@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +77,11 @@ def instant(timezone: ZoneInfo) -> Callable[[str], datetime]:
         return (at if at.tzinfo else at.replace(tzinfo=timezone)).astimezone(UTC)
 
     return read
+
+
+def day(text: str) -> date:
+    """An ISO 8601 date. Raises ValueError."""
+    return date.fromisoformat(text)
 
 
 def yes_or_no(text: str) -> bool:

@@ -6,12 +6,22 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
-from dashboard import duties, incidents, login, media, outbox, sessions, tasks
+from dashboard import activities, activity_actions, duties, incidents, login, media, outbox, sessions, tasks
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
 
 OPEN_ENDPOINTS = frozenset({"staff.login.form", "staff.login.sign_in", "staff.static"})
 _csrf = CSRFProtect()
+_PAGE_GROUPS = (
+    login.pages,
+    incidents.pages,
+    tasks.pages,
+    activities.pages,
+    activity_actions.pages,
+    duties.pages,
+    outbox.pages,
+    media.pages,
+)
 
 
 def register(app: Flask) -> None:
@@ -34,7 +44,7 @@ def _pages() -> Blueprint:
     pages.after_request(add_headers)
     pages.context_processor(page_frame)
     pages.add_url_rule("/", "home", _home)
-    for group in (login.pages, incidents.pages, tasks.pages, duties.pages, outbox.pages, media.pages):
+    for group in _PAGE_GROUPS:
         pages.register_blueprint(group)
     return pages
 

@@ -33,6 +33,20 @@ class ChatCommandName(StrEnum):
     CHOOSE_PLACE = "choose_place"
     CHOOSE_CATEGORY = "choose_category"
     CHOOSE_INTENT = "choose_intent"
+    REPORT_ACTIVITY = "report_activity"
+    MY_ACTIVITIES = "my_activities"
+    TEAM_ACTIVITIES = "team_activities"
+    EDIT_ACTIVITY = "edit_activity"
+    DELETE_ACTIVITY = "delete_activity"
+    PROVE_ACTIVITY = "prove_activity"
+    NAME_ATTENDEES = "name_attendees"
+    UNDO_ACTIVITY = "undo_activity"
+    SAME_ACTIVITY = "same_activity"
+    OTHER_ACTIVITY = "other_activity"
+    CHOOSE_TEAM = "choose_team"
+    FORM_CHOICE = "form_choice"
+    FORM_BACK = "form_back"
+    FORM_SKIP = "form_skip"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,11 @@ class Step(StrEnum):
     SUGGESTING = "suggesting"
     DESCRIBING_PROCEDURE = "describing_procedure"
     CLARIFYING = "clarifying"
+    CHOOSING_TEAM = "choosing_team"
+    EDITING_ACTIVITY = "editing_activity"
+    NAMING_ATTENDEES = "naming_attendees"
+    PROVING_ACTIVITY = "proving_activity"
+    FILLING_FORM = "filling_form"
 
 
 def is_silent(silent_until_at: datetime | None, now: datetime) -> bool:

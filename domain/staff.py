@@ -25,13 +25,17 @@ class Right(StrEnum):
     DECIDE_OUTBOX = "decide_outbox"
     SEE_DUTIES = "see_duties"
     NOTE_REPORTS = "note_reports"
+    SEE_ACTIVITIES = "see_activities"
+    EDIT_ACTIVITIES = "edit_activities"
 
 
 _ALL_WORK = frozenset(Right)
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: _ALL_WORK,
     Role.HEAD: _ALL_WORK,
-    Role.WARD_LEADER: frozenset({Right.SEE_INCIDENTS, Right.SEE_TASKS, Right.SEE_OUTBOX, Right.SEE_DUTIES}),
+    Role.WARD_LEADER: frozenset(
+        {Right.SEE_INCIDENTS, Right.SEE_TASKS, Right.SEE_OUTBOX, Right.SEE_DUTIES, Right.SEE_ACTIVITIES}
+    ),
     Role.ADMINISTRATOR: frozenset({Right.SEE_OUTBOX}),
 }
 

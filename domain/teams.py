@@ -26,3 +26,20 @@ class GroupStatus(StrEnum):
     ACTIVE = "active"
     DISABLED = "disabled"
     DISSOLVED = "dissolved"
+
+
+class MemberField(StrEnum):
+    """What of a member may be shown to the public, each only with his consent (reporting §4.1)."""
+
+    FULL_NAME = "full_name"
+    PHONE = "phone"
+    ASSIGNMENT = "assignment"
+    ADDRESS = "address"
+
+
+class ConsentSource(StrEnum):
+    """Where a member's consent was given or taken back."""
+
+    ROSTER = "roster"
+    CHAT = "chat"
+    PAGE = "page"

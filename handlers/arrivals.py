@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.chat_commands import ChatCommand
 from domain.events import AttachmentKind, Event, MessageReceived
-from domain.understanding import Chat, Intent, Place, Sender, Understanding
+from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
@@ -21,16 +21,19 @@ SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
-    """An event with its meaning; `masked` is its text without personal data.
+    """An event with its meaning; `masked` is its text without personal data, `sender` whether a member wrote it.
 
-    A doubtful one also has its `alternatives`: what it would mean if its writer wanted this or that.
+    A doubtful one also has its `alternatives`: what it would mean if its writer wanted this or that. `as_activity` is
+    what a member's words say if they are about an activity, for answers to our questions about one.
     """
 
     event: Event
+    sender: Sender = Sender.RESIDENT
     understanding: Understanding = SILENCE
     alternatives: Mapping[Intent, Understanding] = field(default_factory=dict)
     command: ChatCommand | None = None
     masked: str = ""
+    as_activity: ActivityFields | None = None
 
     def means(self, *intents: Intent) -> bool:
         """Whether it clearly wants one of these."""
@@ -43,21 +46,25 @@ class Arrival:
         return any(attachment.kind in EVIDENCE for attachment in attachments)
 
 
-def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo) -> Arrival:
-    """Read an event; only private messages with words have more than themselves to say.
+def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, sender: Sender) -> Arrival:
+    """Read an event; only messages with words have more than themselves to say.
 
     Relative dates count from when it was said, on the ward's clock.
     """
-    if not isinstance(event, MessageReceived) or event.group_id is not None or not event.text.strip():
-        return Arrival(event=event)
+    if not isinstance(event, MessageReceived) or not event.text.strip():
+        return Arrival(event=event, sender=sender)
     now = event.occurred_at.astimezone(timezone)
-    understand = partial(interpreter.understand, event.text, now=now, sender=Sender.RESIDENT, chat=Chat.PRIVATE)
+    chat = Chat.PRIVATE if event.group_id is None else Chat.GROUP
+    understand = partial(interpreter.understand, event.text, now=now, sender=sender, chat=chat)
     meaning = understand()
+    asks = chat is Chat.PRIVATE and is_doubtful(meaning)
     return Arrival(
         event=event,
+        sender=sender,
         understanding=meaning,
-        alternatives={intent: understand(wanted=intent) for intent in CHOOSABLE} if is_doubtful(meaning) else {},
+        alternatives={intent: understand(wanted=intent) for intent in CHOOSABLE} if asks else {},
         command=interpreter.find_command(event.text),
+        as_activity=interpreter.read_activity(event.text, now=now) if sender is Sender.MEMBER else None,
         masked=mask_personal_data(event.text),
     )
 

@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from domain.incidents import IncidentStatus, check_move
 from domain.staff import TaskKind
 from domain.understanding import Category
-from handlers import inquiries
+from handlers import activity_form, activity_lists, activity_talk, inquiries
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.doubts import choose_by_argument
 from handlers.gathering import begin_adding
@@ -21,7 +21,14 @@ from storage.tables import Incident
 
 def obey(turn: Turn, command: ChatCommand) -> None:
     """Do what was asked. Raises Refused where the rules do not allow it."""
-    _COMMANDS[command.name](turn, command)
+    _COMMANDS[_about_activity(turn, command) or command.name](turn, command)
+
+
+def _about_activity(turn: Turn, command: ChatCommand) -> ChatCommandName | None:
+    """A bare *edit*, *add a photo* or *take back* is about the activity in hand, if there is one."""
+    if turn.conversation.activity_id is None or turn.conversation.incident_id is not None or command.code is not None:
+        return None
+    return _OF_ACTIVITIES.get(command.name)
 
 
 def own_case(turn: Turn, reference: CaseReference | None) -> Incident:
@@ -113,7 +120,21 @@ def _simple(action: Callable[[Turn], None]) -> Callable[[Turn, ChatCommand], Non
     return lambda turn, command: action(turn)
 
 
+def _with_argument(action: Callable[[Turn, str | None], None]) -> Callable[[Turn, ChatCommand], None]:
+    return lambda turn, command: action(turn, command.argument)
+
+
+def _choose_team(turn: Turn, command: ChatCommand) -> None:
+    argument = command.argument or ""
+    activity_talk.choose_team(turn, int(argument) if argument.isdecimal() else None)
+
+
 _Name = ChatCommandName
+_OF_ACTIVITIES = {
+    _Name.EDIT: _Name.EDIT_ACTIVITY,
+    _Name.ADD: _Name.PROVE_ACTIVITY,
+    _Name.WITHDRAW: _Name.DELETE_ACTIVITY,
+}
 _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.MENU: _simple(inquiries.show_menu),
     _Name.HELP: _simple(inquiries.show_menu),
@@ -141,4 +162,18 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.CHOOSE_PLACE: _choose_place,
     _Name.CHOOSE_CATEGORY: _choose_category,
     _Name.CHOOSE_INTENT: choose_by_argument,
+    _Name.REPORT_ACTIVITY: _simple(activity_form.begin),
+    _Name.FORM_CHOICE: _with_argument(activity_form.choose),
+    _Name.FORM_BACK: _simple(activity_form.go_back),
+    _Name.FORM_SKIP: _simple(activity_form.skip),
+    _Name.MY_ACTIVITIES: _simple(activity_lists.show_mine),
+    _Name.TEAM_ACTIVITIES: _simple(activity_lists.show_team),
+    _Name.EDIT_ACTIVITY: _with_argument(activity_talk.begin(Step.EDITING_ACTIVITY, "activity_ask_edit")),
+    _Name.PROVE_ACTIVITY: _with_argument(activity_talk.begin(Step.PROVING_ACTIVITY, "activity_ask_proof")),
+    _Name.NAME_ATTENDEES: _with_argument(activity_talk.begin(Step.NAMING_ATTENDEES, "activity_ask_attendees")),
+    _Name.DELETE_ACTIVITY: _with_argument(activity_talk.delete),
+    _Name.UNDO_ACTIVITY: _simple(activity_talk.undo),
+    _Name.SAME_ACTIVITY: _with_argument(activity_talk.join),
+    _Name.OTHER_ACTIVITY: _with_argument(activity_talk.keep_apart),
+    _Name.CHOOSE_TEAM: _choose_team,
 }

@@ -9,8 +9,6 @@ from handlers.turn import Turn
 from storage import chat_messages, conversations, incidents
 from storage.tables import ChatMessage, Incident
 
-HOLDS_PIECES = frozenset({Step.GATHERING, Step.SUGGESTING})
-
 
 def take_in(turn: Turn, message: ChatMessage) -> None:
     """Let one message about an incident join the open case it belongs to, or gather it for a new one."""
@@ -72,6 +70,13 @@ def close_gathering(turn: Turn) -> None:
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
     if pieces:
         open_incident(turn, facts_of(pieces))
+
+
+def settle_pieces(turn: Turn) -> None:
+    """Something else begins: what was gathered becomes a case, also photos that waited for the words of a suggestion."""
+    holds = turn.conversation.step is Step.SUGGESTING and chat_messages.gathered(turn.work, turn.person)
+    if turn.conversation.step is Step.GATHERING or holds:
+        close_gathering(turn)
 
 
 def begin_adding(turn: Turn, incident: Incident) -> None:

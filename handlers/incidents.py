@@ -103,7 +103,7 @@ _ASKING = {Missing.PLACE: Step.ASKING_PLACE, Missing.CONTENT: Step.ASKING_CONTEN
 def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, template: str, key: str | None) -> None:
     asked = missing(incident)
     doubts = place.doubts if place else ()
-    turn.conversation.incident_id = incident.id
+    turn.conversation.incident_id, turn.conversation.activity_id = incident.id, None
     turn.conversation.join_until_at = turn.now + JOIN_WINDOW
     conversations.wait_for(
         turn.conversation,

@@ -11,13 +11,15 @@ from domain.errors import Refused
 from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
-from domain.understanding import Intent
+from domain.understanding import Intent, Sender
 from handlers import inquiries
+from handlers.activity_answers import take_answer as take_activity_answer
+from handlers.activity_talk import take_evidence, take_report
 from handlers.answers import take_answer
 from handlers.arrivals import Arrival, is_doubtful, reading_of
 from handlers.chat_commands import obey
 from handlers.doubts import ask_what_is_meant, settle_doubt
-from handlers.gathering import HOLDS_PIECES, case_to_join, close_gathering, take_in
+from handlers.gathering import case_to_join, settle_pieces, take_in
 from handlers.groups import note_change, note_speech
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
@@ -110,21 +112,31 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if arrival.command is not None:
         _obey(turn, arrival.command)
         return
-    if take_answer(turn, arrival, message):
+    if take_activity_answer(turn, arrival, message):
+        return
+    if arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT):
+        take_report(turn, arrival, message)
+        return
+    if take_answer(turn, arrival, message) or take_evidence(turn, arrival, message):
         return
     if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
         return
-    if is_doubtful(arrival.understanding) and not case_to_join(turn, message):
+    if _has_to_be_asked(turn, arrival, message):
         ask_what_is_meant(turn, arrival, message)
         return
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
 
 
+def _has_to_be_asked(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    """Whether it is doubtful what is meant; a member's report is shown as it was understood, and can be put right."""
+    reports = arrival.sender is Sender.MEMBER and arrival.understanding.intent is Intent.ACTIVITY_REPORT
+    return is_doubtful(arrival.understanding) and not reports and not case_to_join(turn, message)
+
+
 def _obey(turn: Turn, command: ChatCommand) -> None:
     """What waits to be put together, or for its meaning, is settled before the command has its effect."""
-    if turn.conversation.step in HOLDS_PIECES:
-        close_gathering(turn)
+    settle_pieces(turn)
     if not settle_doubt(turn, command):
         obey(turn, command)
 
@@ -157,7 +169,7 @@ def _question(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
 _INTENTS: dict[Intent, Callable[[Turn, Arrival, ChatMessage], None]] = {
     Intent.INCIDENT: lambda turn, _, message: take_in(turn, message),
     Intent.SUPPORT_REQUEST: _support,
-    Intent.ACTIVITY_REPORT: lambda turn, arrival, _: inquiries.call_officer(turn, arrival.masked),
+    Intent.ACTIVITY_REPORT: take_report,
     Intent.QUESTION: _question,
     Intent.COMPLAINT: lambda turn, _, __: inquiries.take_complaint(turn),
     Intent.SMALLTALK: lambda turn, _, __: inquiries.greet(turn),

@@ -12,7 +12,7 @@ from language.lexicon import CommandWords
 from language.normalising import Token, clean, tokenize
 
 _CODE = re.compile(r"\bpa[\s\-_.:#]*(?:(\d{2})(?:[\s\-_.]+(?=\d)|(?=\d{6}\b)))?(\d{1,6})\b", re.IGNORECASE)
-_TRAILING_NUMBER = re.compile(r"^(?P<words>\D+?)[\s#]*(?P<number>\d{1,6})\W*$")
+_TRAILING_NUMBER = re.compile(r"^(?P<words>\D+?)(?:\s+hd-?)?[\s#]*(?P<number>\d{1,6})\W*$", re.IGNORECASE)
 _LONGEST_COMMAND = 12
 _SHORTEST_WITH_TYPO = 6
 _TAKE_A_CASE = frozenset(
@@ -24,6 +24,16 @@ _TAKE_A_CASE = frozenset(
         ChatCommandName.EDIT_CONTENT,
         ChatCommandName.WITHDRAW,
         ChatCommandName.CONFIRM_WITHDRAW,
+    }
+)
+_TAKE_A_NUMBER = frozenset(
+    {
+        ChatCommandName.EDIT_ACTIVITY,
+        ChatCommandName.DELETE_ACTIVITY,
+        ChatCommandName.PROVE_ACTIVITY,
+        ChatCommandName.NAME_ATTENDEES,
+        ChatCommandName.SAME_ACTIVITY,
+        ChatCommandName.OTHER_ACTIVITY,
     }
 )
 
@@ -91,9 +101,11 @@ class CommandFinder:
         return any(not stripped or _folded(stripped) in self._case_prefixes for stripped in self._stripped(words))
 
     def _with_bare_number(self, cleaned: str) -> ChatCommand | None:
-        """A command about a case whose number stands without its prefix."""
+        """A command about a case, or about an activity, whose number stands at the end."""
         match = _TRAILING_NUMBER.match(cleaned)
         name = self._name_of(tuple(token for token in tokenize(match["words"]) if token.is_word)) if match else None
+        if match is not None and name in _TAKE_A_NUMBER:
+            return ChatCommand(name=name, argument=match["number"])
         if match is None or name not in _TAKE_A_CASE:
             return None
         return ChatCommand(name=name, code=CaseReference(year=None, number=int(match["number"])))

@@ -10,6 +10,7 @@ from language.reading import Reading
 INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
 NONE, YES, NO = "none", "yes", "no"
 _CONCERNED = {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
+_CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
 _LEAST_LIKELY = 0.05
 _MOST_DOUBTS = 3
@@ -30,6 +31,8 @@ class Verdict:
 
 def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Verdict:
     """The likeliest meaning of a message, or its meaning as what its writer says he wants."""
+    if wanted is None and reading.is_bare_place:
+        return Verdict(intent=Intent.INCIDENT, confidence=_CONFIDENCE_OF_A_BARE_PLACE)
     known = model.known(reading.features())
     chances = shares(model.scores(INTENT, known))
     ranked = sorted(chances, key=lambda label: -chances[label])

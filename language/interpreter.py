@@ -55,6 +55,10 @@ class Interpreter:
         """What is noticed in a message before it is judged: what the model learns from."""
         return read(text[:LONGEST_READ], self._lexicon, self._places, sender=sender, chat=chat)
 
+    def read_activity(self, text: str, *, now: datetime) -> ActivityFields:
+        """What a text says if it is about an activity, whatever it seems to want: for answers to our questions."""
+        return self._activity(self.read(text, sender=Sender.MEMBER, chat=Chat.PRIVATE), now)
+
     def find_places(self, text: str) -> tuple[Place, ...]:
         """Every place a text may name, also unsure ones: for a message that answers where something is."""
         read = text[:LONGEST_READ]

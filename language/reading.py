@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.understanding import Chat, PlaceKind, Sender
+from domain.understanding import ActivityType, Category, Chat, PlaceKind, QuestionTopic, Sender, Topic
 from language.activities import find_teams
 from language.chat_commands import find_case_reference
 from language.evidence import Evidence, gather_evidence
 from language.features import Features, Surroundings, features_of
-from language.lexicon import Lexicon
+from language.lexicon import Lexicon, SignalKey
 from language.normalising import Token, tokenize
 from language.numbers import Count, find_counts
 from language.places import FoundPlace, PlaceFinder
 from language.signs import read_signs
+
+_FEW_WORDS = 4
+_TELLING: tuple[type[SignalKey], ...] = (Category, Topic, QuestionTopic, ActivityType)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,14 @@ class Reading:
     evidence: Evidence
     counts: tuple[Count, ...]
     around: Surroundings
+
+    @property
+    def is_bare_place(self) -> bool:
+        """Whether it names a place and says nothing else but polite words."""
+        spans = _spans(self.places)
+        outside = [token for token in self.tokens if token.is_word and not _lies_within(token, spans)]
+        told = any(self.evidence.weights(kind) for kind in _TELLING)
+        return self.around.names_place and not told and not self.around.signs.asks and len(outside) <= _FEW_WORDS
 
     def features(self) -> Features:
         """What is counted of the whole message."""
@@ -47,6 +58,10 @@ def read(text: str, lexicon: Lexicon, finder: PlaceFinder, *, sender: Sender, ch
         signs=read_signs(text),
     )
     return Reading(text=text, tokens=tokens, places=places, evidence=evidence, counts=counts, around=around)
+
+
+def _lies_within(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)
 
 
 def _spans(places: Sequence[FoundPlace]) -> list[tuple[int, int]]:

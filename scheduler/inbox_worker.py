@@ -5,7 +5,7 @@ import os
 import threading
 import uuid
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -14,10 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.events import parse_body, translate
 from domain.clock import Clock
-from domain.events import Event, Ignored
+from domain.events import Event, Ignored, MessageReceived
+from domain.understanding import Sender
 from handlers.arrivals import NOT_UNDERSTOOD, Arrival, read_arrival
 from handlers.deadlines import pass_deadlines
 from handlers.foresight import foresee
+from handlers.membership import bound_accounts
 from handlers.office import Office
 from handlers.routing import Occasion, handle
 from language.interpreter import Interpreter
@@ -101,17 +103,31 @@ class InboxWorker:
             claimed = inbox.claim(work, claimed_by=claimed_by, now=self._clock(), limit=BATCH)
         if not claimed:
             return False
-        self._handle_in_turns([_Read(claimed=event, arrival=self._read(event)) for event in claimed])
+        self._handle_in_turns(self._read_all(claimed))
         self._on_done()
         return True
 
-    def _read(self, claimed: ClaimedEvent) -> Arrival:
-        event = self._translate(claimed)
+    def _read_all(self, claimed: list[ClaimedEvent]) -> list[_Read]:
+        """What each event says; whether a member wrote it is asked once for all of them."""
+        translated = [(one, self._translate(one)) for one in claimed]
+        members = self._members_among(event for _, event in translated)
+        return [_Read(claimed=one, arrival=self._read(one, event, members)) for one, event in translated]
+
+    def _members_among(self, arrived: Iterable[Event]) -> frozenset[str]:
+        writers = {event.sender_id for event in arrived if isinstance(event, MessageReceived) and event.text}
+        if not writers:
+            return frozenset()
+        with self._database.read() as work:
+            return bound_accounts(work, writers, self._office.today(self._clock()))
+
+    def _read(self, claimed: ClaimedEvent, event: Event, members: frozenset[str]) -> Arrival:
+        is_member = isinstance(event, MessageReceived) and event.sender_id in members
+        sender = Sender.MEMBER if is_member else Sender.RESIDENT
         try:
-            return read_arrival(event, self._interpreter, self._office.texts.timezone)
+            return read_arrival(event, self._interpreter, self._office.texts.timezone, sender=sender)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
-            return Arrival(event=event, understanding=NOT_UNDERSTOOD)
+            return Arrival(event=event, sender=sender, understanding=NOT_UNDERSTOOD)
 
     def _translate(self, claimed: ClaimedEvent) -> Event:
         payload = parse_body(claimed.body)

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from domain.teams import GroupPurpose, GroupStatus, TeamRole
 from storage.columns import columns_of
 from storage.database import Work
-from storage.tables import DigitalTeam, GroupChat, TeamMember
+from storage.tables import DigitalTeam, GroupChat, Person, TeamMember
 
 _teams = columns_of(DigitalTeam)
 _members = columns_of(TeamMember)
 _groups = columns_of(GroupChat)
+_people = columns_of(Person)
 
 
 def teams(work: Work) -> Sequence[DigitalTeam]:
@@ -39,6 +41,11 @@ def team_numbered(work: Work, number: int) -> DigitalTeam | None:
     return work.session.scalar(select(DigitalTeam).where(_teams.number == number))
 
 
+def with_id(work: Work, team_id: int) -> DigitalTeam | None:
+    """The team with this id of ours."""
+    return work.session.get(DigitalTeam, team_id)
+
+
 def member(work: Work, member_id: int) -> TeamMember | None:
     """The member with this id of ours."""
     return work.session.get(TeamMember, member_id)
@@ -58,6 +65,52 @@ def present_members(work: Work, today: date, *, role: TeamRole | None = None) ->
     if role is not None:
         query = query.where(_members.role == role)
     return work.session.scalars(query.order_by(_members.team_id, _members.id)).all()
+
+
+def members_of_team(work: Work, team_id: int, today: date) -> Sequence[TeamMember]:
+    """Who belongs to a team on this day, in the order they were entered."""
+    return work.session.scalars(
+        select(TeamMember)
+        .where(
+            _members.team_id == team_id,
+            _members.since_on <= today,
+            or_(_members.until_on.is_(None), _members.until_on > today),
+        )
+        .order_by(_members.id)
+    ).all()
+
+
+def memberships_of(work: Work, person_id: int, today: date) -> Sequence[tuple[TeamMember, DigitalTeam]]:
+    """Where somebody belongs on this day, with the teams; nobody belongs to a team that is dissolved."""
+    rows = work.session.execute(
+        select(TeamMember, DigitalTeam)
+        .join(DigitalTeam, _teams.id == _members.team_id)
+        .where(_members.person_id == person_id, *_present(today))
+        .order_by(_members.team_id, _members.id)
+    ).all()
+    return [(member, team) for member, team in rows]
+
+
+def bound_accounts(work: Work, zalo_user_ids: Collection[str], today: date) -> set[str]:
+    """Those of these accounts of Zalo's that are bound to somebody who belongs to a team on this day."""
+    if not zalo_user_ids:
+        return set()
+    rows = work.session.scalars(
+        select(_people.zalo_user_id)
+        .join(TeamMember, _members.person_id == _people.id)
+        .join(DigitalTeam, _teams.id == _members.team_id)
+        .where(_people.zalo_user_id.in_(set(zalo_user_ids)), *_present(today))
+    )
+    return set(rows)
+
+
+def _present(today: date) -> list[Any]:
+    return [
+        _members.since_on <= today,
+        or_(_members.until_on.is_(None), _members.until_on > today),
+        _teams.since_on <= today,
+        or_(_teams.dissolved_on.is_(None), _teams.dissolved_on > today),
+    ]
 
 
 def group_of(work: Work, zalo_group_id: str) -> GroupChat | None:

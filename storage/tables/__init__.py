@@ -1,5 +1,6 @@
 """Every table, so that one import knows the whole schema."""
 
+from storage.tables.activities import Activity, ActivityAttendee, ActivityHistory, ActivityTeam
 from storage.tables.arrivals import (
     AttachmentStatus,
     Bookmark,
@@ -14,9 +15,21 @@ from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
-from storage.tables.teams import DigitalTeam, GroupChat, TeamMember
+from storage.tables.teams import (
+    DigitalTeam,
+    GroupChat,
+    InviteAttempt,
+    InviteCode,
+    MemberConsent,
+    ResidentialGroup,
+    TeamMember,
+)
 
 __all__ = [
+    "Activity",
+    "ActivityAttendee",
+    "ActivityHistory",
+    "ActivityTeam",
     "AttachmentStatus",
     "Bookmark",
     "ChatMessage",
@@ -30,7 +43,10 @@ __all__ = [
     "Incident",
     "IncidentHistory",
     "IncidentReporter",
+    "InviteAttempt",
+    "InviteCode",
     "LabelledExample",
+    "MemberConsent",
     "Obligation",
     "Officer",
     "OutboxMessage",
@@ -38,6 +54,7 @@ __all__ = [
     "Person",
     "QuarantinedEvent",
     "Reminder",
+    "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
     "TeamMember",

@@ -76,6 +76,7 @@ class ChatMessage(SQLModel, table=True):
     __table_args__ = (
         Index("ix_chat_messages_person", "person_id", "occurred_at"),
         Index("ix_chat_messages_incident", "incident_id"),
+        Index("ix_chat_messages_activity", "activity_id"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -87,6 +88,8 @@ class ChatMessage(SQLModel, table=True):
     longitude: float | None = None
     gathered: bool = False
     incident_id: int | None = Field(default=None, foreign_key="incidents.id")
+    group_id: int | None = Field(default=None, foreign_key="group_chats.id")
+    activity_id: int | None = Field(default=None, foreign_key="activities.id")
     human_id: str | None = Field(default=None, max_length=40)
     reading: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
@@ -109,12 +112,14 @@ class StoredAttachment(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("chat_message_id", "position"),
         Index("ix_attachments_incident", "incident_id"),
+        Index("ix_attachments_activity", "activity_id"),
         Index("ix_attachments_waiting", "status", "available_at"),
     )
 
     id: int = Field(default=None, primary_key=True)
     chat_message_id: int = Field(foreign_key="chat_messages.id")
     incident_id: int | None = Field(default=None, foreign_key="incidents.id")
+    activity_id: int | None = Field(default=None, foreign_key="activities.id")
     position: int
     kind: AttachmentKind = Field(sa_type=words(AttachmentKind))
     source_url: str | None = None

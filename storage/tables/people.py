@@ -24,6 +24,7 @@ class Person(SQLModel, table=True):
     notice_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     menu_sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     following: bool = False
+    residential_group_id: int | None = Field(default=None, foreign_key="residential_groups.id")
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -45,6 +46,7 @@ class Consent(SQLModel, table=True):
 class Conversation(SQLModel, table=True):
     """Where the talk with one person stands; `deadline_at` is when we act without an answer.
 
+    `draft` holds what a member has said of an activity that still waits for an answer of his.
     Until `silent_until_at` a human has taken over and the bot keeps quiet (product C9).
     """
 
@@ -58,7 +60,9 @@ class Conversation(SQLModel, table=True):
     step: Step = Field(default=Step.IDLE, sa_type=words(Step))
     deadline_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     incident_id: int | None = Field(default=None, foreign_key="incidents.id")
+    activity_id: int | None = Field(default=None, foreign_key="activities.id")
     join_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    draft: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     choices: list[Any] = Field(default_factory=list, sa_type=JSON)
     ack_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     silent_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,0 +1,34 @@
+"""How a message to a group is queued: once, like every message, and without buttons, which groups do not have."""
+
+from datetime import datetime
+
+from domain.messages import OutgoingMessage, Priority, without_mentions
+from storage.database import Work
+from storage.new_rows import insert_new
+from storage.tables import GroupChat, OutboxMessage, OutboxStatus
+
+
+def add(
+    work: Work,
+    group: GroupChat,
+    message: OutgoingMessage,
+    *,
+    kind: str,
+    dedupe_key: str,
+    priority: Priority,
+    now: datetime,
+) -> None:
+    """Queue one message to one group once; nobody is mentioned by accident (zalo-platform §5.3)."""
+    row = {
+        "dedupe_key": dedupe_key,
+        "group_id": group.id,
+        "kind": kind,
+        "priority": int(priority),
+        "status": OutboxStatus.WAITING,
+        "text": without_mentions(message.text),
+        "buttons": [],
+        "created_at": now,
+        "available_at": now,
+        "attempts": 0,
+    }
+    insert_new(work, OutboxMessage, [row], unique="dedupe_key")
