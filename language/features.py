@@ -121,6 +121,8 @@ def _evidence_features(evidence: Evidence, around: Surroundings, tokens: Sequenc
     yield from _shape_features(around, len(tokens))
     if evidence.is_dangerous:
         yield "danger"
+    if evidence.is_surely_dangerous:
+        yield "danger:sure"
 
 
 def _vote(evidence: Evidence, around: Surroundings) -> dict[Intent, float]:

@@ -10,6 +10,8 @@ from language.reading import Reading
 INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
 NONE, YES, NO = "none", "yes", "no"
 _CONCERNED = {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
+_IDLE = {Intent.SMALLTALK, Intent.QUESTION}
+_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 2.0, 4.0, 1.5, -0.3
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
 _LEAST_LIKELY = 0.05
@@ -31,12 +33,12 @@ class Verdict:
 
 def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Verdict:
     """The likeliest meaning of a message, or its meaning as what its writer says he wants."""
-    if wanted is None and reading.is_bare_place:
+    if wanted is None and reading.is_bare_place and not _is_surely_in_danger(reading):
         return Verdict(intent=Intent.INCIDENT, confidence=_CONFIDENCE_OF_A_BARE_PLACE)
     known = model.known(reading.features())
     chances = shares(model.scores(INTENT, known))
     ranked = sorted(chances, key=lambda label: -chances[label])
-    intent = wanted or Intent(ranked[0])
+    intent = wanted or _intent(Intent(ranked[0]), reading)
     categories = _ranked_categories(known, model) if intent is Intent.INCIDENT else {}
     return Verdict(
         intent=intent,
@@ -47,6 +49,11 @@ def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Ve
         topic=_topic(intent, known, model),
         urgent=intent in _CONCERNED and _is_urgent(reading, model.scores(URGENCY, known)),
     )
+
+
+def _intent(likeliest: Intent, reading: Reading) -> Intent:
+    """Somebody who is surely in danger neither chats nor asks, whatever his words look like."""
+    return Intent.INCIDENT if likeliest in _IDLE and _is_surely_in_danger(reading) else likeliest
 
 
 def _ranked_categories(known: KnownFeatures, model: Model) -> dict[str, float]:
@@ -81,7 +88,17 @@ def _winner(scores: dict[str, float]) -> str:
 
 
 def _is_urgent(reading: Reading, scores: dict[str, float]) -> bool:
-    danger = scores[YES] - scores[NO]
-    if reading.evidence.has(Cue.OVER):
-        danger -= 2.0
-    return danger + 1.0 * reading.evidence.is_dangerous > 0
+    """Present danger (product C8): what the rules know for sure, or what words, rules and vetoes add up to."""
+    danger = scores[YES] - scores[NO] + _DANGER * reading.evidence.is_dangerous
+    danger -= _OVER * reading.evidence.has(Cue.OVER) + _UNREAL * _is_unreal(reading)
+    return _is_surely_in_danger(reading) or danger > _LEAST_DANGER
+
+
+def _is_surely_in_danger(reading: Reading) -> bool:
+    """A danger that needs no other sign, unless it is over, past, or only imagined."""
+    vetoed = reading.evidence.has(Cue.OVER) or _is_unreal(reading)
+    return reading.evidence.is_surely_dangerous and not vetoed
+
+
+def _is_unreal(reading: Reading) -> bool:
+    return reading.evidence.has(Cue.PAST) or reading.evidence.has(Cue.IMAGINED)

@@ -63,7 +63,11 @@ def _dangers(keywords: KeywordsFile) -> Dangers:
         for part, alternatives in enumerate(danger.all)
         for phrase in alternatives
     )
-    return Dangers(phrases=PhraseIndex(phrases), sizes=tuple(len(danger.all) for danger in keywords.urgent))
+    return Dangers(
+        phrases=PhraseIndex(phrases, accents_needed=frozenset(keywords.accents_needed.words)),
+        sizes=tuple(len(danger.all) for danger in keywords.urgent),
+        sure=frozenset(number for number, danger in enumerate(keywords.urgent) if danger.sure),
+    )
 
 
 def _signals(keywords: KeywordsFile) -> Iterator[tuple[str, Signal]]:

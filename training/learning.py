@@ -32,9 +32,9 @@ class Options:
     """How strongly weights are held back for each decision, and what a feature needs in order to be kept."""
 
     strength: dict[str, float] = field(default_factory=dict)
-    usual_strength: float = 3.0
+    usual_strength: float = 10.0
     fewest_writers: int = 2
-    levelling: float = 1.0
+    levelling: float = 0.5
     smallest_weight: float = 0.02
 
 
