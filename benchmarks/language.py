@@ -29,11 +29,13 @@ STARTS = 5
 MEASURED_START = """
 import resource, sys, time
 from pathlib import Path
-before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+before, began = resident(), time.perf_counter()
 from language.loader import load_interpreter
 from ward.gazetteer import load_gazetteer
 load_interpreter(Path(sys.argv[1]), load_gazetteer(Path(sys.argv[2])))
-print(time.perf_counter() - began, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+print(time.perf_counter() - began, resident() - before)
 """
 
 
@@ -55,7 +57,7 @@ def main() -> None:
     arguments = parser.parse_args()
     print(machine.described(" ".join(["python -m benchmarks.language", *sys.argv[1:]])), flush=True)
     if arguments.cross_validate:
-        judged, seconds = _cross_validated(arguments.folds), []
+        judged, seconds = _cross_validated(arguments.folds), list[float]()
     else:
         judged, seconds = _judged(
             read_examples(arguments.examples), load_interpreter(KEYWORDS, load_gazetteer(GAZETTEER))

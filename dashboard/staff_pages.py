@@ -6,7 +6,18 @@ from flask import Blueprint, Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
-from dashboard import activities, activity_actions, duties, incidents, login, media, outbox, sessions, tasks
+from dashboard import (
+    activities,
+    activity_actions,
+    corrections,
+    duties,
+    incidents,
+    login,
+    media,
+    outbox,
+    sessions,
+    tasks,
+)
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
 
@@ -15,6 +26,7 @@ _csrf = CSRFProtect()
 _PAGE_GROUPS = (
     login.pages,
     incidents.pages,
+    corrections.pages,
     tasks.pages,
     activities.pages,
     activity_actions.pages,

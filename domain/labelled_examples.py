@@ -15,7 +15,10 @@ class LabelOrigin(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Label:
-    """A message without personal data and what it means; `key` names its source, so that a later label replaces it."""
+    """A message without personal data and what it means; what nobody has told is None.
+
+    `key` names its source, so that a later label replaces it.
+    """
 
     key: str
     origin: LabelOrigin
@@ -25,4 +28,4 @@ class Label:
     intent: Intent
     category: Category | None = None
     topic: Topic | QuestionTopic | None = None
-    urgent: bool = False
+    urgent: bool | None = None

@@ -11,7 +11,7 @@ from domain.staff import TaskKind
 from domain.understanding import Category
 from handlers import activity_form, activity_lists, activity_talk, inquiries
 from handlers.case_facts import CaseFacts, PlaceFacts
-from handlers.doubts import choose_by_argument
+from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
 from handlers.turn import Turn, say
@@ -114,6 +114,7 @@ def _choose_category(turn: Turn, command: ChatCommand) -> None:
     category = Category(command.argument)
     words, masked = incident.description, incident.public_description
     correct_content(turn, incident, CaseFacts(category=category, words=words, masked=masked))
+    learn_category(turn, incident)
 
 
 def _simple(action: Callable[[Turn], None]) -> Callable[[Turn, ChatCommand], None]:

@@ -17,7 +17,7 @@ from handlers.incidents import open_incident, say_whom_to_call, turn_away
 from handlers.short_answers import chosen_by_words
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, labelled_examples
-from storage.tables import ChatMessage
+from storage.tables import ChatMessage, Incident
 
 MOST_CHOICES = 3
 _WORDS = "meaning_words"
@@ -110,16 +110,21 @@ def leave_doubt(turn: Turn, *, quietly: bool = False) -> None:
     """Nobody told us: what looks like an incident becomes a case all the same, everything else goes to a human."""
     pieces = chat_messages.gathered(turn.work, turn.person)
     if turn.conversation.choices[:1] == [Intent.INCIDENT] and pieces:
-        _go_on(turn, pieces, Intent.INCIDENT)
+        open_incident(turn, facts_of(_told(pieces, Intent.INCIDENT)))
     else:
         _hand_over(turn, pieces, quietly=quietly)
 
 
 def _go_on(turn: Turn, pieces: Sequence[ChatMessage], intent: Intent) -> None:
+    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
+    _MEANINGS[intent](turn, _told(pieces, intent))
+
+
+def _told(pieces: Sequence[ChatMessage], intent: Intent) -> Sequence[ChatMessage]:
+    """The messages, read as what their writer wants."""
     for piece in pieces:
         piece.reading = piece.reading | piece.reading.get("alternatives", {}).get(intent, {}) | {"confidence": 1.0}
-    conversations.wait_for(turn.conversation, Step.IDLE, until=None)
-    _MEANINGS[intent](turn, pieces)
+    return pieces
 
 
 def _hand_over(turn: Turn, pieces: Sequence[ChatMessage], *, quietly: bool = False) -> None:
@@ -140,6 +145,19 @@ def _learn(turn: Turn, piece: ChatMessage, intent: Intent) -> None:
     if masked:
         label = Label(key=f"message:{piece.id}", origin=LabelOrigin.WRITER, text=masked, intent=intent)
         labelled_examples.keep(turn.work, label, said_at=piece.occurred_at, now=turn.now)
+
+
+def learn_category(turn: Turn, incident: Incident) -> None:
+    """Keep what a reporter says his case is about, as an example without personal data."""
+    label = Label(
+        key=f"case:{incident.id}",
+        origin=LabelOrigin.WRITER,
+        text=incident.public_description,
+        intent=Intent.INCIDENT,
+        category=incident.category,
+    )
+    if label.text.strip():
+        labelled_examples.keep(turn.work, label, said_at=incident.opened_at, now=turn.now)
 
 
 def _masked(pieces: Sequence[ChatMessage]) -> str:

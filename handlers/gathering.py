@@ -73,7 +73,7 @@ def close_gathering(turn: Turn) -> None:
 
 
 def settle_pieces(turn: Turn) -> None:
-    """Something else begins: what was gathered becomes a case, also photos that waited for the words of a suggestion."""
+    """Something else begins: what was gathered becomes a case, also photos that waited for a suggestion's words."""
     holds = turn.conversation.step is Step.SUGGESTING and chat_messages.gathered(turn.work, turn.person)
     if turn.conversation.step is Step.GATHERING or holds:
         close_gathering(turn)

@@ -1,6 +1,5 @@
 """The learned weights: read from their file and added up for one message, without any library of numbers."""
 
-import base64
 import gzip
 import json
 import math
@@ -8,6 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from domain.errors import BadData
 from language.features import Features, View
@@ -86,44 +86,47 @@ def shares(scores: Mapping[str, float]) -> dict[str, float]:
 def load_model(path: Path) -> Model:
     """Read a model file; raises BadData that says to train again."""
     try:
-        file = json.loads(gzip.decompress(path.read_bytes()))
-        if file["format"] != FORMAT:
-            raise ValueError(f"format {file['format']}")
+        header, _, rest = gzip.decompress(path.read_bytes()).partition(b"\n")
+        told = json.loads(header)
+        if told["format"] != FORMAT:
+            raise ValueError(f"format {told['format']}")
+        names = rest[: told["names"]].decode().split("\n")
+        heads = _heads(told["heads"], len(names), memoryview(rest)[told["names"] :])
         return Model(
-            trained_on=file["trained_on"],
-            numbers={name: number for number, name in enumerate(file["features"])},
-            heads={name: _head(fields) for name, fields in file["heads"].items()},
+            trained_on=told["trained_on"], numbers={name: number for number, name in enumerate(names)}, heads=heads
         )
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
         raise BadData(f"{path}: cannot be used as a model ({error}). Run `make train`.") from error
 
 
+def _heads(told: list[dict[str, Any]], count: int, weights: memoryview) -> dict[str, Head]:
+    """The decisions; their weights follow each other in the order of the header."""
+    heads: dict[str, Head] = {}
+    for fields in told:
+        size = count * len(fields["labels"])
+        heads[fields["name"]] = Head(
+            labels=tuple(fields["labels"]),
+            bias=tuple(fields["bias"]),
+            scale=fields["scale"],
+            weights=array("b", weights[:size].tobytes()),
+        )
+        if len(heads[fields["name"]].weights) != size:
+            raise ValueError("weights are missing")
+        weights = weights[size:]
+    return heads
+
+
 def write_model(model: Model, path: Path) -> None:
-    """Write a model file; the same weights give the same bytes."""
-    names = sorted(model.numbers, key=lambda name: model.numbers[name])
-    heads = {
-        name: {
-            "labels": head.labels,
-            "bias": [round(value, 4) for value in head.bias],
-            "scale": head.scale,
-            "weights": base64.b85encode(head.weights.tobytes()).decode(),
-        }
-        for name, head in model.heads.items()
+    """Write a model: a line of JSON, the names of the features, the weights; the same model gives the same bytes."""
+    names = "\n".join(sorted(model.numbers, key=lambda name: model.numbers[name])).encode()
+    header = {
+        "format": FORMAT,
+        "trained_on": model.trained_on,
+        "names": len(names),
+        "heads": [
+            {"name": name, "labels": head.labels, "bias": [round(value, 4) for value in head.bias], "scale": head.scale}
+            for name, head in model.heads.items()
+        ],
     }
-    file = {"format": FORMAT, "trained_on": model.trained_on, "features": names, "heads": heads}
-    text = json.dumps(file, ensure_ascii=False, separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), mtime=0))
-
-
-def _head(fields: dict[str, object]) -> Head:
-    labels, bias, scale, weights = (fields[name] for name in ("labels", "bias", "scale", "weights"))
-    if not (
-        isinstance(labels, list) and isinstance(bias, list) and isinstance(scale, float) and isinstance(weights, str)
-    ):
-        raise ValueError("a head of another shape")
-    return Head(
-        labels=tuple(str(label) for label in labels),
-        bias=tuple(float(value) for value in bias),
-        scale=scale,
-        weights=array("b", base64.b85decode(weights)),
-    )
+    weights = b"".join(head.weights.tobytes() for head in model.heads.values())
+    path.write_bytes(gzip.compress(json.dumps(header).encode() + b"\n" + names + weights, mtime=0))

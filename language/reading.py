@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.understanding import ActivityType, Category, Chat, PlaceKind, QuestionTopic, Sender, Topic
+from domain.understanding import ActivityType, Category, Chat, Intent, PlaceKind, QuestionTopic, Sender, Topic
 from language.activities import find_teams
 from language.chat_commands import find_case_reference
 from language.evidence import Evidence, gather_evidence
@@ -34,8 +34,12 @@ class Reading:
         """Whether it names a place and says nothing else but polite words."""
         spans = _spans(self.places)
         outside = [token for token in self.tokens if token.is_word and not _lies_within(token, spans)]
-        told = any(self.evidence.weights(kind) for kind in _TELLING)
+        told = any(self.evidence.weights(kind) for kind in _TELLING) or self._wants_something
         return self.around.names_place and not told and not self.around.signs.asks and len(outside) <= _FEW_WORDS
+
+    @property
+    def _wants_something(self) -> bool:
+        return not set(self.evidence.weights(Intent)) <= {Intent.SMALLTALK}
 
     def features(self) -> Features:
         """What is counted of the whole message."""

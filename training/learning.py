@@ -10,21 +10,12 @@ import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from language.features import Features, View
+from language.features import View
 from language.model import Head, Model, level_of
+from training.preparing import Sample
 
 ROUNDS = 400
 LARGEST_BYTE = 127
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sample:
-    """One message as features, who wrote it, and the right answer of each decision that it can teach."""
-
-    persona: str
-    features: Features
-    answers: dict[str, str]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

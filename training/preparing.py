@@ -2,16 +2,26 @@
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from domain.understanding import Intent
 from language.features import Features
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
 from training.examples import Example
-from training.learning import Sample
 
 HEADS = (INTENT, CATEGORY, TOPIC, QUESTION, URGENCY)
 WITHOUT_ACCENTS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One message as features, who wrote it, and the right answer of each decision that it can teach."""
+
+    persona: str
+    features: Features
+    answers: dict[str, str]
+    weight: float = 1.0
 
 
 def samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sample]:
@@ -47,8 +57,8 @@ def answers_of(example: Example) -> dict[str, str]:
     """The decisions that an example teaches: a category where something is broken, a topic where help is wanted."""
     answers = {INTENT: str(example.intent)}
     if example.intent in {Intent.INCIDENT, Intent.SUPPORT_REQUEST}:
-        answers[URGENCY] = YES if example.urgent else NO
-    if example.intent is Intent.INCIDENT:
+        answers |= {URGENCY: YES if example.urgent else NO} if "urgent" in example.gold else {}
+    if example.intent is Intent.INCIDENT and "category" in example.gold:
         answers[CATEGORY] = str(example.category or NONE)
     if example.intent is Intent.SUPPORT_REQUEST and example.topic:
         answers[TOPIC] = str(example.topic)

@@ -23,6 +23,6 @@ class LabelledExample(SQLModel, table=True):
     intent: Intent = Field(sa_type=words(Intent))
     category: Category | None = Field(default=None, sa_type=words(Category))
     topic: str | None = Field(default=None, max_length=40)
-    urgent: bool = False
+    urgent: bool | None = None
     said_at: datetime = Field(sa_type=UtcDateTime)
     labelled_at: datetime = Field(sa_type=UtcDateTime)

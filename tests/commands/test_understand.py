@@ -59,7 +59,7 @@ def test_a_bad_line_is_answered_with_its_error_and_the_others_still_read(
 
 
 def test_a_missing_ward_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = argparse.Namespace(file=None, ward_dir=tmp_path)
+    arguments = argparse.Namespace(file=None, ward_dir=tmp_path, export_corrections=None)
     assert understand.run(arguments) == 1
     assert "gazetteer.json" in capsys.readouterr().err
 

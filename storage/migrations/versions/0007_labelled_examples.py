@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("intent", sa.String(length=40), nullable=False),
         sa.Column("category", sa.String(length=40), nullable=True),
         sa.Column("topic", sa.String(length=40), nullable=True),
-        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=True),
         sa.Column("said_at", UtcDateTime(), nullable=False),
         sa.Column("labelled_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
