@@ -20,6 +20,7 @@ from domain.clock import Clock
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.office import Office
 from handlers.reminders import remind
+from handlers.support_end import pass_support_deadlines
 from language.loader import load_interpreter
 from scheduler.backfill import Backfill, BackfillOptions
 from scheduler.inbox_worker import InboxWorker
@@ -148,6 +149,7 @@ class Service:
             Job(name="hand back stalled work", every_seconds=15, action=self._hand_back_stalled),
             Job(name="keep the token fresh", every_seconds=600, action=self._keep_token_fresh),
             Job(name="remind of duties", every_seconds=60, action=self.remind),
+            Job(name="requests for help", every_seconds=300, action=self.follow_up_requests),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
         ]
 
@@ -251,6 +253,13 @@ class Service:
             queued = remind(work, self.office, now=self.clock())
         if queued:
             log.info("reminders.queued count=%d", queued)
+            self._wake_exits()
+
+    def follow_up_requests(self) -> None:
+        """Ask the next one for requests that nobody took, and close those that stayed without a word."""
+        with self.database.begin() as work:
+            moved = pass_support_deadlines(work, self.office, now=self.clock())
+        if moved:
             self._wake_exits()
 
     def _erase_pins(self) -> None:

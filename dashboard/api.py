@@ -8,16 +8,18 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from dashboard import api_parameters as parameters
-from dashboard.api_items import activity_item, incident_item, outbox_item
+from dashboard.api_items import activity_item, incident_item, outbox_item, support_item
 from dashboard.api_parameters import BadParameter, Parameter
 from dashboard.bearer import bears_token
 from dashboard.context import context
 from domain.activities import ActivityStatus
 from domain.incidents import IncidentSource, IncidentStatus
+from domain.support import SupportStatus
 from domain.understanding import ActivityType, Category, Topic
-from storage import activities, incident_lists, outbox
+from storage import activities, incident_lists, outbox, support
 from storage.activities import ActivityFilter
 from storage.incident_lists import IncidentFilter
+from storage.support import SupportFilter
 from storage.tables import OutboxStatus
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -81,6 +83,20 @@ def _activity_rows(asked: dict[str, Any]) -> Sequence[Any]:
         return activities.page_with_teams(work, wanted, limit=asked["limit"] + 1)
 
 
+def _support_rows(asked: dict[str, Any]) -> Sequence[Any]:
+    wanted = SupportFilter(
+        status=asked.get("status"),
+        topic=asked.get("topic"),
+        residential_group=asked.get("residential_group"),
+        only_open=asked.get("open", False),
+        late_on=context().today if asked.get("late") else None,
+        since=asked.get("since"),
+        before_id=asked.get("cursor"),
+    )
+    with context().database.read() as work:
+        return support.page(work, wanted, limit=asked["limit"] + 1)
+
+
 def _choice(choices: Any) -> Parameter:
     return Parameter(about=f"one of {', '.join(choices)}", read=parameters.one_of(choices))
 
@@ -102,6 +118,18 @@ ENDPOINTS: dict[str, Endpoint] = {
         },
         rows=_incident_rows,
         item=incident_item,
+    ),
+    "support-requests": Endpoint(
+        about="Requests for help of residents, without their words; since compares opened_at",
+        filters={
+            "status": _choice(SupportStatus),
+            "topic": _choice(Topic),
+            "residential_group": Parameter(about="the name of a residential group, exactly", read=parameters.words),
+            "open": Parameter(about=f"{_YES_NO}; true keeps requests still to be worked on", read=parameters.yes_or_no),
+            "late": Parameter(about=f"{_YES_NO}; true keeps open requests past due_on", read=parameters.yes_or_no),
+        },
+        rows=_support_rows,
+        item=support_item,
     ),
     "activities": Endpoint(
         about="Activities told by the digital teams; since compares created_at. Only status recorded is counted",
@@ -171,7 +199,7 @@ def description() -> ResponseReturnValue:
     )
 
 
-@pages.get("/<any(incidents, activities, outbox):name>")
+@pages.get("/<any(incidents, 'support-requests', activities, outbox):name>")
 def listing(name: str) -> ResponseReturnValue:
     """One page of a list."""
     endpoint = ENDPOINTS[name]

@@ -5,6 +5,7 @@ from typing import Any
 
 from dashboard.context import context
 from storage.activities import ActivityOfTeam
+from storage.support import Listed
 from storage.tables import Incident, OutboxMessage
 
 
@@ -51,6 +52,23 @@ def activity_item(found: ActivityOfTeam) -> dict[str, Any]:
         "date_end": activity.ends_on.isoformat() if activity.ends_on else None,
         "created_at": _instant(activity.created_at),
         **{name: getattr(activity, name) for name in (*plain, *rest)},
+    }
+
+
+def support_item(found: Listed) -> dict[str, Any]:
+    """One request for help, without its words and without who asked."""
+    request = found.request
+    return {
+        "code": request.code,
+        "status": request.status,
+        "topic": request.topic,
+        "residential_group": found.residential_group,
+        "opened_at": _instant(request.opened_at),
+        "due_on": request.due_on.isoformat(),
+        "closed_at": _instant(request.closed_at),
+        "stars": request.stars,
+        "confirmed": request.confirmed,
+        "forwarded_to": request.forwarded_to,
     }
 
 

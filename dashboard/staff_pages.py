@@ -11,11 +11,13 @@ from dashboard import (
     activity_actions,
     corrections,
     duties,
+    guides,
     incidents,
     login,
     media,
     outbox,
     sessions,
+    support,
     tasks,
 )
 from dashboard.frame import first_page, page_frame
@@ -28,6 +30,8 @@ _PAGE_GROUPS = (
     incidents.pages,
     corrections.pages,
     tasks.pages,
+    support.pages,
+    guides.pages,
     activities.pages,
     activity_actions.pages,
     duties.pages,

@@ -47,14 +47,54 @@ class ChatCommandName(StrEnum):
     FORM_CHOICE = "form_choice"
     FORM_BACK = "form_back"
     FORM_SKIP = "form_skip"
+    GUIDE_HELPED = "guide_helped"
+    NEED_HELP = "need_help"
+    MY_SUPPORT = "my_support"
+    LEAVE_NO_PHONE = "leave_no_phone"
+    CHANGE_GROUP = "change_group"
+    FIXED = "fixed"
+    NOT_FIXED = "not_fixed"
+    STARS = "stars"
+
+
+class CodeKind(StrEnum):
+    """What a public code names, by the letters it begins with."""
+
+    INCIDENT = "PA"
+    SUPPORT_REQUEST = "HT"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseReference:
-    """A case as somebody names it; a short `PA-12` has no year (product C2)."""
+    """A case or a support request as somebody names it; a short `PA-12` has no year (product C2, C3)."""
 
     year: int | None
     number: int
+    kind: CodeKind = CodeKind.INCIDENT
+
+    def __str__(self) -> str:
+        """As people write it."""
+        return f"{self.kind}-{self.year % 100:02d}-{self.number:06d}" if self.year else f"{self.kind}-{self.number}"
+
+
+class WorkCommandName(StrEnum):
+    """What somebody who works on a case or a request can do with it by chat (product C2, C3)."""
+
+    TAKE = "take"
+    DONE = "done"
+    HAND_OVER = "hand_over"
+    GIVE_BACK = "give_back"
+    ASK = "ask"
+    EXTEND = "extend"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCommand:
+    """One such step; without a code it is about the card that the message answers. `rest` is what follows."""
+
+    name: WorkCommandName
+    code: CaseReference | None
+    rest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,10 @@ class Step(StrEnum):
     NAMING_ATTENDEES = "naming_attendees"
     PROVING_ACTIVITY = "proving_activity"
     FILLING_FORM = "filling_form"
+    READING_GUIDE = "reading_guide"
+    NAMING_GROUP = "naming_group"
+    LEAVING_PHONE = "leaving_phone"
+    ANSWERING_HELPER = "answering_helper"
 
 
 def is_silent(silent_until_at: datetime | None, now: datetime) -> bool:

@@ -27,6 +27,9 @@ class Right(StrEnum):
     NOTE_REPORTS = "note_reports"
     SEE_ACTIVITIES = "see_activities"
     EDIT_ACTIVITIES = "edit_activities"
+    SEE_SUPPORT = "see_support"
+    WORK_ON_SUPPORT = "work_on_support"
+    EDIT_GUIDES = "edit_guides"
 
 
 _ALL_WORK = frozenset(Right)

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from domain.duties import Duty
 from domain.gazetteer import Gazetteer
+from domain.guides import Guide
 from domain.quiet_hours import SpeakingHours
-from domain.understanding import Category
+from domain.understanding import Category, Topic
 from domain.working_days import OfficeHours, WorkingCalendar
 
 
@@ -71,6 +72,12 @@ class Ward:
     calendar: WorkingCalendar
     gazetteer: Gazetteer
     duties: tuple[Duty, ...]
+    guides: tuple[Guide, ...]
+
+    def guides_for(self, topic: Topic | None) -> tuple[Guide, ...]:
+        """The guides about a topic, the general one first."""
+        found = [guide for guide in self.guides if guide.topic is topic]
+        return tuple(sorted(found, key=lambda guide: (guide.key != str(topic), guide.key)))
 
     def hotline(self, key: str) -> Hotline:
         """The number kept under this key; the loader has checked every key that the data mentions."""

@@ -7,14 +7,14 @@ from datetime import timedelta
 from domain.conversations import Step
 from domain.events import MessageReceived
 from domain.incidents import IncidentSource, is_open
-from domain.understanding import Category, Intent
-from handlers import inquiries
+from domain.understanding import Category, Intent, Topic
 from handlers.arrivals import Arrival
 from handlers.case_facts import CaseFacts, PlaceFacts, facts_of
 from handlers.doubts import take_clarification
 from handlers.gathering import gather, is_another
 from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident, withdraw
 from handlers.short_answers import ShortAnswer, short_answer
+from handlers.support import offer_guide
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, incidents
 from storage.tables import ChatMessage, Incident
@@ -182,7 +182,8 @@ def _procedure(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     if not facts_of([message]).says_something or arrival.means(Intent.INCIDENT):
         return False
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
-    inquiries.ask_for_help(turn, arrival.masked)
+    topic = arrival.understanding.topic
+    offer_guide(turn, topic if isinstance(topic, Topic) else None, message.text, arrival.masked)
     return True
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.chat_commands import ChatCommand
+from domain.chat_commands import ChatCommand, WorkCommand
 from domain.events import AttachmentKind, Event, MessageReceived
 from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
 from language.interpreter import Interpreter
@@ -34,6 +34,7 @@ class Arrival:
     command: ChatCommand | None = None
     masked: str = ""
     as_activity: ActivityFields | None = None
+    work_command: WorkCommand | None = None
 
     def means(self, *intents: Intent) -> bool:
         """Whether it clearly wants one of these."""
@@ -66,6 +67,7 @@ def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, 
         command=interpreter.find_command(event.text),
         as_activity=interpreter.read_activity(event.text, now=now) if sender is Sender.MEMBER else None,
         masked=mask_personal_data(event.text),
+        work_command=interpreter.find_work_command(event.text) if sender is Sender.MEMBER else None,
     )
 
 

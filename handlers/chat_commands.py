@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName
+from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName, CodeKind
 from domain.consents import Purpose
 from domain.conversations import ANSWER_TIME, Step
 from domain.errors import NotFound
 from domain.incidents import IncidentStatus, check_move
 from domain.staff import TaskKind
 from domain.understanding import Category
-from handlers import activity_form, activity_lists, activity_talk, inquiries
+from handlers import activity_form, activity_lists, activity_talk, inquiries, support, support_end
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
@@ -130,6 +130,38 @@ def _choose_team(turn: Turn, command: ChatCommand) -> None:
     activity_talk.choose_team(turn, int(argument) if argument.isdecimal() else None)
 
 
+def _withdraw(turn: Turn, command: ChatCommand) -> None:
+    if command.code is not None and command.code.kind is CodeKind.SUPPORT_REQUEST:
+        support_end.withdraw(turn, command.code)
+        return
+    _ask_step(Step.CONFIRMING_WITHDRAWAL, "confirm_withdrawal")(turn, command)
+
+
+def _look_up(turn: Turn, command: ChatCommand) -> None:
+    if command.code is not None and command.code.kind is CodeKind.SUPPORT_REQUEST:
+        support_end.show(turn, command.code)
+        return
+    inquiries.look_up(turn, command.code)
+
+
+def _last_word(act: Callable[[Turn, CaseReference], None]) -> Callable[[Turn, ChatCommand], None]:
+    def answer(turn: Turn, command: ChatCommand) -> None:
+        if command.code is None or command.code.kind is not CodeKind.SUPPORT_REQUEST:
+            raise NotFound("no_such_request", code=command.code or "")
+        act(turn, command.code)
+
+    return answer
+
+
+def _stars(turn: Turn, command: ChatCommand) -> None:
+    """`#sao 5 HT-26-000045`: the number stands before the code."""
+    number, _, code = (command.argument or "").partition(" ")
+    reference = command.code
+    if reference is None or not number.isdecimal():
+        raise NotFound("no_such_request", code=code)
+    support_end.rate(turn, reference, int(number))
+
+
 _Name = ChatCommandName
 _OF_ACTIVITIES = {
     _Name.EDIT: _Name.EDIT_ACTIVITY,
@@ -140,18 +172,26 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.MENU: _simple(inquiries.show_menu),
     _Name.HELP: _simple(inquiries.show_menu),
     _Name.MY_REPORTS: _simple(inquiries.show_my_reports),
-    _Name.LOOKUP: lambda turn, command: inquiries.look_up(turn, command.code),
+    _Name.LOOKUP: _look_up,
     _Name.ADD: _add,
     _Name.EDIT: _ask_step(Step.CHOOSING_EDIT, "choose_edit"),
     _Name.EDIT_PLACE: _ask_step(Step.EDITING_PLACE, "ask_new_place"),
     _Name.TYPE_ADDRESS: _ask_step(Step.EDITING_PLACE, "ask_new_place"),
     _Name.EDIT_CONTENT: _ask_step(Step.EDITING_CONTENT, "ask_new_content"),
-    _Name.WITHDRAW: _ask_step(Step.CONFIRMING_WITHDRAWAL, "confirm_withdrawal"),
+    _Name.WITHDRAW: _withdraw,
     _Name.CONFIRM_WITHDRAW: _confirm_withdrawal,
     _Name.MY_DATA: _simple(inquiries.show_my_data),
     _Name.MY_DATA_COPY: lambda turn, _: inquiries.ask_for_data(turn, TaskKind.DATA_COPY),
     _Name.MY_DATA_DELETE: lambda turn, _: inquiries.ask_for_data(turn, TaskKind.DATA_DELETION),
-    _Name.OFFICER: _simple(inquiries.call_officer),
+    _Name.OFFICER: _simple(support.meet_officer),
+    _Name.GUIDE_HELPED: _simple(support.guide_helped),
+    _Name.NEED_HELP: _simple(support.need_help),
+    _Name.MY_SUPPORT: _simple(support.show_mine),
+    _Name.CHANGE_GROUP: _simple(support.change_group),
+    _Name.LEAVE_NO_PHONE: _simple(support.leave_no_phone),
+    _Name.FIXED: _last_word(support_end.confirm),
+    _Name.NOT_FIXED: _last_word(support_end.refuse),
+    _Name.STARS: _stars,
     _Name.EMERGENCY: _simple(inquiries.show_hotlines),
     _Name.REPORT: lambda turn, _: say(turn, "how_to_report"),
     _Name.PROCEDURES: _ask_words(Step.DESCRIBING_PROCEDURE, "ask_procedure"),

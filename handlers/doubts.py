@@ -8,13 +8,14 @@ from domain.errors import NotFound
 from domain.labelled_examples import Label, LabelOrigin
 from domain.messages import Button
 from domain.staff import TaskKind
-from domain.understanding import Intent
+from domain.understanding import Intent, Topic
 from handlers import inquiries
 from handlers.arrivals import CHOOSABLE, Arrival
 from handlers.case_facts import facts_of
 from handlers.gathering import gather
 from handlers.incidents import open_incident, say_whom_to_call, turn_away
 from handlers.short_answers import chosen_by_words
+from handlers.support import offer_guide
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, labelled_examples
 from storage.tables import ChatMessage, Incident
@@ -176,13 +177,18 @@ def _support(turn: Turn, pieces: Sequence[ChatMessage]) -> None:
     _release(turn, pieces)
     if any(piece.reading.get("urgent") for piece in pieces):
         say_whom_to_call(turn, None)
-    inquiries.ask_for_help(turn, _masked(pieces))
+    topic = _topic(pieces)
+    words = "\n".join(piece.text for piece in pieces)
+    offer_guide(turn, Topic(topic) if topic in set(Topic) else None, words, _masked(pieces))
 
 
 def _question(turn: Turn, pieces: Sequence[ChatMessage]) -> None:
     _release(turn, pieces)
-    topic = next((piece.reading["topic"] for piece in pieces if piece.reading.get("topic")), None)
-    inquiries.answer_question(turn, topic, _masked(pieces))
+    inquiries.answer_question(turn, _topic(pieces), _masked(pieces))
+
+
+def _topic(pieces: Sequence[ChatMessage]) -> str | None:
+    return next((piece.reading["topic"] for piece in pieces if piece.reading.get("topic")), None)
 
 
 def _complaint(turn: Turn, pieces: Sequence[ChatMessage]) -> None:

@@ -116,12 +116,6 @@ def answer_question(turn: Turn, topic: str | None, words: str) -> None:
         call_officer(turn, words)
 
 
-def ask_for_help(turn: Turn, words: str) -> None:
-    """Help with something digital or a procedure: until guides and teams answer, an officer does."""
-    ask_staff(turn, TaskKind.PROCEDURE_HELP, working_days=TALK_WORKING_DAYS, words=words)
-    say(turn, "procedure_noted", **answer_time(turn))
-
-
 def answer_time(turn: Turn) -> dict[str, Any]:
     """Whether the office is open now, and when it opens next."""
     ward = turn.office.ward

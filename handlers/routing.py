@@ -11,10 +11,10 @@ from domain.errors import Refused
 from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
-from domain.understanding import Intent, Sender
+from domain.understanding import Intent, Sender, Topic
 from handlers import inquiries
 from handlers.activity_answers import take_answer as take_activity_answer
-from handlers.activity_talk import take_evidence, take_report
+from handlers.activity_talk import places_of, reporting_of, take_evidence, take_report
 from handlers.answers import take_answer
 from handlers.arrivals import Arrival, is_doubtful, reading_of
 from handlers.chat_commands import obey
@@ -23,8 +23,11 @@ from handlers.gathering import case_to_join, settle_pieces, take_in
 from handlers.groups import note_change, note_speech
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
+from handlers.support import offer_guide
+from handlers.support_answers import take_answer as take_support_answer
 from handlers.takeover import keep_silent, take_back
 from handlers.turn import Turn, say
+from handlers.work_commands import obey as obey_work
 from storage import chat_messages, conversations, outbox, people, staff, tokens
 from storage.database import Work
 from storage.tables import ChatMessage, Person
@@ -112,6 +115,8 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if arrival.command is not None:
         _obey(turn, arrival.command)
         return
+    if _works_on_case(turn, arrival) or take_support_answer(turn, arrival, message):
+        return
     if take_activity_answer(turn, arrival, message):
         return
     if arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT):
@@ -141,6 +146,14 @@ def _obey(turn: Turn, command: ChatCommand) -> None:
         obey(turn, command)
 
 
+def _works_on_case(turn: Turn, arrival: Arrival) -> bool:
+    """A member's word about a case that he works on, such as *taken* or *done* with its code."""
+    if arrival.work_command is None:
+        return False
+    places = places_of(turn)
+    return bool(places) and obey_work(reporting_of(turn, places[0]), places, arrival.work_command)
+
+
 def _listen(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
     """A human leads this talk: nothing said is lost and danger is answered, everything else is his (decision 0010)."""
     meaning = arrival.understanding
@@ -159,7 +172,8 @@ def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent:
 def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
     if arrival.understanding.urgent:
         say_whom_to_call(turn, arrival.understanding.category)
-    inquiries.ask_for_help(turn, arrival.masked)
+    topic = arrival.understanding.topic
+    offer_guide(turn, topic if isinstance(topic, Topic) else None, message.text, arrival.masked)
 
 
 def _question(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:

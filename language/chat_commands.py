@@ -7,11 +7,11 @@ from typing import Self
 
 from rapidfuzz.distance import Levenshtein
 
-from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName
+from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName, CodeKind
 from language.lexicon import CommandWords
 from language.normalising import Token, clean, tokenize
 
-_CODE = re.compile(r"\bpa[\s\-_.:#]*(?:(\d{2})(?:[\s\-_.]+(?=\d)|(?=\d{6}\b)))?(\d{1,6})\b", re.IGNORECASE)
+CODE = re.compile(r"\b(pa|ht)[\s\-_.:#]*(?:(\d{2})(?:[\s\-_.]+(?=\d)|(?=\d{6}\b)))?(\d{1,6})\b", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"^(?P<words>\D+?)(?:\s+hd-?)?[\s#]*(?P<number>\d{1,6})\W*$", re.IGNORECASE)
 _LONGEST_COMMAND = 12
 _SHORTEST_WITH_TYPO = 6
@@ -39,12 +39,12 @@ _TAKE_A_NUMBER = frozenset(
 
 
 def find_case_reference(text: str) -> CaseReference | None:
-    """The first case code in a text: `PA-26-000123`, `pa 12`; None when there is none."""
-    match = _CODE.search(clean(text))
+    """The first code in a text: `PA-26-000123`, `pa 12`, `HT-45`; None when there is none."""
+    match = CODE.search(clean(text))
     if match is None:
         return None
-    year, number = match.groups()
-    return CaseReference(year=2000 + int(year) if year else None, number=int(number))
+    letters, year, number = match.groups()
+    return CaseReference(year=2000 + int(year) if year else None, number=int(number), kind=CodeKind(letters.upper()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class CommandFinder:
         if cleaned.startswith("#"):
             return self._from_payload(cleaned)
         code = find_case_reference(cleaned)
-        words = tuple(token for token in tokenize(_CODE.sub(" ", cleaned)) if token.is_word or token.is_number)
+        words = tuple(token for token in tokenize(CODE.sub(" ", cleaned)) if token.is_word or token.is_number)
         if len(words) > _LONGEST_COMMAND:
             return None
         if code and self._is_bare_code(words):
@@ -94,7 +94,8 @@ class CommandFinder:
         if name is None:
             return None
         code = find_case_reference(rest)
-        return ChatCommand(name=name, code=code, argument=None if code else rest.strip() or None)
+        argument = CODE.sub(" ", rest).strip() if code else rest.strip()
+        return ChatCommand(name=name, code=code, argument=argument or None)
 
     def _is_bare_code(self, words: tuple[Token, ...]) -> bool:
         """Whether only polite words and words like "code" stood around a case code."""
@@ -150,6 +151,4 @@ def _folded(words: tuple[Token, ...]) -> str:
 
 
 def _spell_case(code: CaseReference | None) -> str | None:
-    if code is None:
-        return None
-    return f"PA-{code.year % 100:02d}-{code.number:06d}" if code.year else f"PA-{code.number}"
+    return str(code) if code else None

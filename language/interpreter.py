@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.chat_commands import CaseReference, ChatCommand
+from domain.chat_commands import CaseReference, ChatCommand, WorkCommand
 from domain.gazetteer import Gazetteer
 from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
 from language.activities import read_activity
@@ -14,6 +14,7 @@ from language.normalising import tokenize
 from language.place_names import PlaceNames
 from language.places import FoundPlace, PlaceFinder
 from language.reading import Reading, read
+from language.work_commands import WorkCommandFinder
 
 LONGEST_READ = 4_000
 _PLACES_MATTER = {Intent.INCIDENT, Intent.COMPLAINT, Intent.SUPPORT_REQUEST}
@@ -28,6 +29,7 @@ class Interpreter:
         names = PlaceNames(gazetteer, lexicon.short_forms)
         self._places = PlaceFinder(lexicon.place_words, names, lexicon.place_labels)
         self._commands = CommandFinder(lexicon.commands)
+        self._work_commands = WorkCommandFinder(lexicon.work_commands)
 
     def understand(
         self, text: str, *, now: datetime, sender: Sender, chat: Chat, wanted: Intent | None = None
@@ -68,6 +70,10 @@ class Interpreter:
     def find_command(self, text: str) -> ChatCommand | None:
         """The fixed command or button payload that a message is, or None."""
         return self._commands.find(text)
+
+    def find_work_command(self, text: str) -> WorkCommand | None:
+        """What somebody who works on a case says that he does, or None."""
+        return self._work_commands.find(text)
 
     def find_case_reference(self, text: str) -> CaseReference | None:
         """The first case code in a text, or None."""

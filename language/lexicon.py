@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.chat_commands import ChatCommandName
+from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
 from language.normalising import Token, fold, sound_of
 from language.phrases import PhraseIndex
@@ -182,6 +182,7 @@ class Lexicon:
     place_labels: PlaceLabels
     short_forms: dict[str, tuple[str, ...]]
     commands: CommandWords
+    work_commands: dict[WorkCommandName, tuple[str, ...]]
     spelling: Spelling
     numbers: NumberWords
     dates: DateWords

@@ -50,6 +50,7 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         place_labels=PlaceLabels(**places.labels.model_dump()),
         short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
         commands=_command_words(keywords_path, keywords),
+        work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
         spelling=_load_spelling(),
         numbers=_load_numbers(),
         dates=_load_dates(),

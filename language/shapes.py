@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from domain.chat_commands import ChatCommandName
+from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
 from language.lexicon import Counted, Cue, PlaceWord, WeekPhrase
 
@@ -80,6 +80,7 @@ class KeywordsFile(_Shape):
     activities: dict[ActivityType, Phrases]
     counted: dict[Counted, Phrases]
     places: dict[PlaceWord, Phrases]
+    work_commands: dict[WorkCommandName, Phrases]
     commands: CommandsShape
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import make_transient_to_detached
 
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, incident_code
 from storage.columns import columns_of, rows_of
+from storage.counters import next_number
 from storage.database import Work
-from storage.new_rows import insert_new
-from storage.tables import Counter, Incident, IncidentHistory, IncidentReporter, Person
+from storage.tables import Incident, IncidentHistory, IncidentReporter, Person
 
 _incidents = columns_of(Incident)
 _history = columns_of(IncidentHistory)
@@ -20,7 +20,7 @@ _reporters = columns_of(IncidentReporter)
 def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) -> Incident:
     """Give a new case the next number of its year (by local date) and keep it with its first reporter."""
     incident.year = opened_on.year
-    incident.number = _next_number(work, f"incident-{opened_on.year}")
+    incident.number = next_number(work, f"incident-{opened_on.year}")
     incident.code = incident_code(incident.year, incident.number)
     _insert(work, incident)
     work.session.add(
@@ -38,17 +38,6 @@ def _insert(work: Work, incident: Incident) -> None:
     incident.id = work.session.connection().execute(insert(rows).values(values).returning(rows.c.id)).scalar_one()
     make_transient_to_detached(incident)
     work.session.add(incident)
-
-
-def _next_number(work: Work, name: str) -> int:
-    rows = rows_of(Counter)
-    raised = update(rows).where(rows.c.name == name).values(value=rows.c.value + 1).returning(rows.c.value)
-    connection = work.session.connection()
-    value = connection.execute(raised).scalar()
-    if value is None:
-        insert_new(work, Counter, [{"name": name, "value": 0}], unique="name")
-        value = connection.execute(raised).scalar_one()
-    return int(value)
 
 
 def note(

@@ -13,6 +13,7 @@ from domain.working_days import OfficeHours, OfficeSession, WorkingCalendar
 from ward.duty_shapes import DutiesFile, DutyShape, PlanShape
 from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
+from ward.guides import load_guides
 from ward.shapes import CategoriesFile, DaysOffShape, HolidaysFile, HotlinesFile, WardFile
 
 
@@ -40,6 +41,7 @@ def load_ward(directory: Path) -> Ward:
         calendar=load_calendar(directory / "holidays.toml"),
         gazetteer=load_gazetteer(directory / "gazetteer.json"),
         duties=load_duties(directory / "duties.toml"),
+        guides=load_guides(directory / "guides"),
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from domain.gazetteer import Confidence
-from domain.understanding import Category
+from domain.understanding import Category, Topic
 from domain.ward import Proof
 
 
@@ -220,3 +220,14 @@ class GazetteerFile(BaseModel):
     street_families: list[FamilyShape]
     landmarks: list[LandmarkShape]
     residential_groups: list[GroupShape]
+
+
+class GuideHead(Shape):
+    """The head of one file of `guides/`."""
+
+    topic: Topic
+    title: Words
+    official_name: Words
+    official_url: Annotated[str, Field(pattern=r"^https://\S+$")]
+    checked_on: dt.date
+    confirmed: bool

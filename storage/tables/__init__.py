@@ -15,6 +15,7 @@ from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
     GroupChat,
@@ -37,6 +38,7 @@ __all__ = [
     "Conversation",
     "Counter",
     "DigitalTeam",
+    "EditedGuide",
     "GroupChat",
     "InboxEvent",
     "InboxStatus",
@@ -57,6 +59,8 @@ __all__ = [
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
+    "SupportHistory",
+    "SupportRequest",
     "TeamMember",
     "ZaloToken",
 ]

@@ -61,6 +61,7 @@ class Conversation(SQLModel, table=True):
     deadline_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     incident_id: int | None = Field(default=None, foreign_key="incidents.id")
     activity_id: int | None = Field(default=None, foreign_key="activities.id")
+    support_id: int | None = Field(default=None, foreign_key="support_requests.id")
     join_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     draft: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     choices: list[Any] = Field(default_factory=list, sa_type=JSON)

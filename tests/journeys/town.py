@@ -151,6 +151,7 @@ class Town:
         self.clock.advance(timedelta(**time))
         self.service.inbox.pass_deadlines()
         self.service.remind()
+        self.service.follow_up_requests()
         self.settle()
 
     def gathering_ends(self) -> None:

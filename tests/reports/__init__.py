@@ -1,0 +1,1 @@
+"""Official documents, measured in the produced files."""
