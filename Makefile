@@ -5,13 +5,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
-.PHONY: help setup demo test check format lint types browser benchmark endurance lock clean
+.PHONY: help setup demo test check format lint types browser benchmark benchmark-language endurance train lock clean
 
 help:
 	@echo "make demo       set up and open the simulated Zalo beside the officers' pages"
 	@echo "make test       set up and run every test"
 	@echo "make check      format, lint, types, then every test"
 	@echo "make benchmark  the measured claims of docs/benchmarks.md (slow)"
+	@echo "make benchmark-language  how well messages are understood, and how fast"
+	@echo "make train      learn the language model anew from language/data/train (CORRECTIONS=file adds exported corrections)"
 	@echo "make endurance  kills under load on both databases, memory and start (very slow)"
 
 setup: $(VENV)/.runtime
@@ -58,8 +60,18 @@ $(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
 	$(PIP) install --require-hashes -r requirements-benchmark.lock
 	@touch $@
 
-benchmark: $(VENV)/.benchmark
+benchmark: $(VENV)/.benchmark benchmark-language
 	$(BIN)/python -m benchmarks.intake
+
+benchmark-language: $(VENV)/.development
+	$(BIN)/python -m benchmarks.language
+
+$(VENV)/.train: requirements-train.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements-train.lock
+	@touch $@
+
+train: $(VENV)/.train
+	$(BIN)/python -m training $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 endurance: $(VENV)/.development
 	$(BIN)/python -m benchmarks.endurance --roles all
@@ -70,6 +82,7 @@ lock:
 	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements.lock
 	uv pip compile pyproject.toml --extra dev -c requirements.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-dev.lock
 	uv pip compile pyproject.toml --extra benchmark -c requirements-dev.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-benchmark.lock
+	uv pip compile pyproject.toml --extra train -c requirements-dev.lock --generate-hashes --no-emit-index-url --no-annotate --python-version 3.11 -o requirements-train.lock
 
 clean:
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

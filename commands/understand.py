@@ -23,11 +23,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", type=Path, help='JSON lines {"id","text","now","sender","chat"}; standard input if left out'
     )
+    parser.add_argument(
+        "--export-corrections",
+        type=Path,
+        metavar="FILE",
+        help="write what residents and officers have put right as examples for `make train`, and end",
+    )
     parser.add_argument("--ward-dir", type=Path, default=Path("ward"), help="the ward's folder (default: ward)")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer every line; a line that cannot be read is answered with its error and makes the exit code 1."""
+    if arguments.export_corrections is not None:
+        from commands.corrections_export import export_corrections
+
+        return export_corrections(arguments.export_corrections)
     try:
         interpreter = load_interpreter(KEYWORDS, load_gazetteer(arguments.ward_dir / "gazetteer.json"))
         if arguments.file is None:

@@ -12,9 +12,10 @@ from dashboard.failures import refusal_status
 from dashboard.frame import pressing_counts
 from dashboard.sessions import SignedInOfficer, need
 from domain.errors import Incomplete, NotFound, Refused, Stale
-from domain.incidents import IncidentStatus
+from domain.incidents import MOVES, IncidentStatus
 from domain.staff import Right
 from domain.understanding import Category
+from handlers.staff_corrections import KINDS
 from handlers.staff_incidents import MAX_WORDS, MoveIncident, move_incident, was_just_made
 from storage import incident_lists
 from storage.incident_lists import IncidentFilter
@@ -124,6 +125,9 @@ def _case_page(incident_id: int, draft: MoveDraft, *, refusal: str | None) -> st
         draft=draft,
         refusal=refusal,
         max_words=MAX_WORDS,
+        CATEGORIES=list(Category),
+        KINDS=list(KINDS),
+        may_decline=IncidentStatus.DECLINED in MOVES[case.incident.status],
         today=context().today,
     )
 

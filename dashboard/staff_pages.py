@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from dashboard import (
     activities,
     activity_actions,
+    corrections,
     duties,
     guides,
     incidents,
@@ -27,6 +28,7 @@ _csrf = CSRFProtect()
 _PAGE_GROUPS = (
     login.pages,
     incidents.pages,
+    corrections.pages,
     tasks.pages,
     support.pages,
     guides.pages,

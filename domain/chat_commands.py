@@ -32,6 +32,7 @@ class ChatCommandName(StrEnum):
     CANCEL = "cancel"
     CHOOSE_PLACE = "choose_place"
     CHOOSE_CATEGORY = "choose_category"
+    CHOOSE_INTENT = "choose_intent"
     REPORT_ACTIVITY = "report_activity"
     MY_ACTIVITIES = "my_activities"
     TEAM_ACTIVITIES = "team_activities"

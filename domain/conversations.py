@@ -23,6 +23,7 @@ class Step(StrEnum):
     CONFIRMING_WITHDRAWAL = "confirming_withdrawal"
     SUGGESTING = "suggesting"
     DESCRIBING_PROCEDURE = "describing_procedure"
+    CLARIFYING = "clarifying"
     CHOOSING_TEAM = "choosing_team"
     EDITING_ACTIVITY = "editing_activity"
     NAMING_ATTENDEES = "naming_attendees"

@@ -174,7 +174,8 @@ class ActivityFields:
 class Understanding:
     """What one message means; `confidence` 0–1 is the margin between the two likeliest intents.
 
-    `topic` holds a Topic for support requests and a QuestionTopic for questions, else None.
+    `topic` holds a Topic for support requests and a QuestionTopic for questions, else None. `likely` are the intents
+    that may be meant, best first; `category_doubts` the categories to choose among when none of them leads clearly.
     """
 
     intent: Intent
@@ -184,3 +185,5 @@ class Understanding:
     places: tuple[Place, ...] = ()
     topic: Topic | QuestionTopic | None = None
     activity: ActivityFields | None = None
+    likely: tuple[Intent, ...] = ()
+    category_doubts: tuple[Category, ...] = ()

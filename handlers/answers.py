@@ -10,19 +10,22 @@ from domain.incidents import IncidentSource, is_open
 from domain.understanding import Category, Intent, Topic
 from handlers.arrivals import Arrival
 from handlers.case_facts import CaseFacts, PlaceFacts, facts_of
+from handlers.doubts import take_clarification
 from handlers.gathering import gather, is_another
 from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident, withdraw
 from handlers.short_answers import ShortAnswer, short_answer
 from handlers.support import offer_guide
 from handlers.turn import Turn, say
-from storage import conversations, incidents
+from storage import chat_messages, conversations, incidents
 from storage.tables import ChatMessage, Incident
 
 MAX_PLACE_ANSWER = 200
 LATE_ANSWER_TIME = timedelta(days=1)
 _NOT_CONTENT = (Intent.QUESTION, Intent.SMALLTALK, Intent.SPAM)
 _ELSEWHERE = (*_NOT_CONTENT, Intent.INCIDENT, Intent.SUPPORT_REQUEST)
-_WARN_OF_DANGER = frozenset({Step.IDLE, Step.GATHERING, Step.ASKING_PLACE, Step.ASKING_CONTENT, Step.ADDING})
+_WARN_OF_DANGER = frozenset(
+    {Step.IDLE, Step.GATHERING, Step.ASKING_PLACE, Step.ASKING_CONTENT, Step.ADDING, Step.CLARIFYING}
+)
 _Answer = Callable[[Turn, Arrival, ChatMessage], bool]
 
 
@@ -30,7 +33,8 @@ def take_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     """Let a message answer what we wait for; False when it is about something else."""
     step = turn.conversation.step
     in_danger = arrival.understanding.urgent and step not in _WARN_OF_DANGER
-    if in_danger or arrival.means(Intent.COMPLAINT) or step not in _ANSWERS:
+    complains = arrival.means(Intent.COMPLAINT) and step is not Step.CLARIFYING
+    if in_danger or complains or step not in _ANSWERS:
         return False
     return _ANSWERS[step](turn, arrival, message)
 
@@ -161,11 +165,14 @@ def _confirmation(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 
 
 def _suggestion(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
-    facts = facts_of([message])
+    """The words of a suggestion; a photo that comes before them waits for them."""
+    pieces = [*chat_messages.gathered(turn.work, turn.person), message]
+    facts = facts_of(pieces)
     if not facts.says_something:
-        return False
+        message.gathered = arrival.brings_evidence
+        return arrival.brings_evidence
     suggestion = CaseFacts(
-        category=Category.OTHER, tells_incident=True, words=facts.words, masked=facts.masked, messages=[message]
+        category=Category.OTHER, tells_incident=True, words=facts.words, masked=facts.masked, messages=pieces
     )
     open_incident(turn, suggestion, source=IncidentSource.SUGGESTION)
     return True
@@ -192,4 +199,5 @@ _ANSWERS: dict[Step, _Answer] = {
     Step.CONFIRMING_WITHDRAWAL: _confirmation,
     Step.SUGGESTING: _suggestion,
     Step.DESCRIBING_PROCEDURE: _procedure,
+    Step.CLARIFYING: take_clarification,
 }

@@ -1,6 +1,8 @@
 """What a message says, read before any transaction is open, so that no lock waits for a thought."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,6 +13,7 @@ from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
 CONFIDENT = 0.25
+CHOOSABLE = (Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.QUESTION, Intent.COMPLAINT)
 EVIDENCE = frozenset({AttachmentKind.PHOTO, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE})
 NOT_UNDERSTOOD = Understanding(intent=Intent.SMALLTALK, confidence=0.0)
 SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
@@ -20,12 +23,14 @@ SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 class Arrival:
     """An event with its meaning; `masked` is its text without personal data, `sender` whether a member wrote it.
 
-    `as_activity` is what a member's words say if they are about an activity, for answers to our questions about one.
+    A doubtful one also has its `alternatives`: what it would mean if its writer wanted this or that. `as_activity` is
+    what a member's words say if they are about an activity, for answers to our questions about one.
     """
 
     event: Event
     sender: Sender = Sender.RESIDENT
     understanding: Understanding = SILENCE
+    alternatives: Mapping[Intent, Understanding] = field(default_factory=dict)
     command: ChatCommand | None = None
     masked: str = ""
     as_activity: ActivityFields | None = None
@@ -50,15 +55,15 @@ def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, 
     if not isinstance(event, MessageReceived) or not event.text.strip():
         return Arrival(event=event, sender=sender)
     now = event.occurred_at.astimezone(timezone)
+    chat = Chat.PRIVATE if event.group_id is None else Chat.GROUP
+    understand = partial(interpreter.understand, event.text, now=now, sender=sender, chat=chat)
+    meaning = understand()
+    asks = chat is Chat.PRIVATE and is_doubtful(meaning)
     return Arrival(
         event=event,
         sender=sender,
-        understanding=interpreter.understand(
-            event.text,
-            now=now,
-            sender=sender,
-            chat=Chat.PRIVATE if event.group_id is None else Chat.GROUP,
-        ),
+        understanding=meaning,
+        alternatives={intent: understand(wanted=intent) for intent in CHOOSABLE} if asks else {},
         command=interpreter.find_command(event.text),
         as_activity=interpreter.read_activity(event.text, now=now) if sender is Sender.MEMBER else None,
         masked=mask_personal_data(event.text),
@@ -66,16 +71,28 @@ def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, 
     )
 
 
+def is_doubtful(meaning: Understanding) -> bool:
+    """Whether its writer has to be asked what he wants; a place alone, and danger, need no such question."""
+    is_bare_place = meaning.intent is Intent.INCIDENT and meaning.category is None and bool(meaning.places)
+    return meaning.confidence < CONFIDENT and not meaning.urgent and not is_bare_place
+
+
 def reading_of(arrival: Arrival) -> dict[str, Any]:
     """What of the meaning is kept beside the message, as plain JSON."""
-    meaning = arrival.understanding
+    alternatives = {str(intent): _meaning_row(meaning) for intent, meaning in arrival.alternatives.items()}
+    row = _meaning_row(arrival.understanding) | {"masked": arrival.masked}
+    return row | {"alternatives": alternatives} if alternatives else row
+
+
+def _meaning_row(meaning: Understanding) -> dict[str, Any]:
     return {
         "intent": meaning.intent,
         "confidence": round(meaning.confidence, 3),
         "category": meaning.category,
         "urgent": meaning.urgent,
         "places": [_place_row(place) for place in meaning.places],
-        "masked": arrival.masked,
+        "topic": meaning.topic,
+        "category_doubts": list(meaning.category_doubts),
     }
 
 

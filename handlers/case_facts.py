@@ -37,6 +37,7 @@ class CaseFacts:
     place: PlaceFacts | None = None
     pin: tuple[float, float] | None = None
     messages: Sequence[ChatMessage] = field(default=())
+    category_doubts: tuple[Category, ...] = ()
 
     @property
     def has_content(self) -> bool:
@@ -67,7 +68,14 @@ def facts_of(messages: Sequence[ChatMessage]) -> CaseFacts:
         place=place_of([place for reading in readings for place in reading.get("places", ())]),
         pin=pins[-1] if pins else None,
         messages=messages,
+        category_doubts=_category_doubts(readings),
     )
+
+
+def _category_doubts(readings: Sequence[dict[str, Any]]) -> tuple[Category, ...]:
+    """The categories to choose among, when the only message that names one is not sure of it."""
+    doubts = [reading.get("category_doubts", ()) for reading in readings if reading.get("category")]
+    return tuple(Category(each) for each in doubts[0]) if len(doubts) == 1 else ()
 
 
 def _tells_incident(reading: dict[str, Any]) -> bool:

@@ -11,6 +11,7 @@ from domain.staff import TaskKind
 from domain.understanding import Category
 from handlers import activity_form, activity_lists, activity_talk, inquiries, support, support_end
 from handlers.case_facts import CaseFacts, PlaceFacts
+from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
 from handlers.turn import Turn, say
@@ -113,6 +114,7 @@ def _choose_category(turn: Turn, command: ChatCommand) -> None:
     category = Category(command.argument)
     words, masked = incident.description, incident.public_description
     correct_content(turn, incident, CaseFacts(category=category, words=words, masked=masked))
+    learn_category(turn, incident)
 
 
 def _simple(action: Callable[[Turn], None]) -> Callable[[Turn, ChatCommand], None]:
@@ -200,6 +202,7 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.CANCEL: _cancel,
     _Name.CHOOSE_PLACE: _choose_place,
     _Name.CHOOSE_CATEGORY: _choose_category,
+    _Name.CHOOSE_INTENT: choose_by_argument,
     _Name.REPORT_ACTIVITY: _simple(activity_form.begin),
     _Name.FORM_CHOICE: _with_argument(activity_form.choose),
     _Name.FORM_BACK: _simple(activity_form.go_back),

@@ -1,8 +1,10 @@
 """What happens when a person does not write: stored deadlines, looked at again and again, acted on once."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from domain.conversations import Step, has_ended
+from handlers.doubts import leave_doubt
 from handlers.gathering import close_gathering
 from handlers.incidents import acknowledge_additions, stop_asking
 from handlers.office import Office
@@ -26,7 +28,11 @@ def pass_deadlines(work: Work, office: Office, person_id: int, *, now: datetime)
 
 
 def _end_step(turn: Turn) -> None:
-    if turn.conversation.step is Step.GATHERING:
-        close_gathering(turn)
-        return
-    stop_asking(turn)
+    _ENDS.get(turn.conversation.step, stop_asking)(turn)
+
+
+_ENDS: dict[Step, Callable[[Turn], None]] = {
+    Step.GATHERING: close_gathering,
+    Step.SUGGESTING: close_gathering,
+    Step.CLARIFYING: leave_doubt,
+}

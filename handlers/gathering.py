@@ -72,6 +72,13 @@ def close_gathering(turn: Turn) -> None:
         open_incident(turn, facts_of(pieces))
 
 
+def settle_pieces(turn: Turn) -> None:
+    """Something else begins: what was gathered becomes a case, also photos that waited for a suggestion's words."""
+    holds = turn.conversation.step is Step.SUGGESTING and chat_messages.gathered(turn.work, turn.person)
+    if turn.conversation.step is Step.GATHERING or holds:
+        close_gathering(turn)
+
+
 def begin_adding(turn: Turn, incident: Incident) -> None:
     """What comes in the next ten minutes belongs to this case."""
     turn_away(turn)

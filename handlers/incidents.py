@@ -35,13 +35,15 @@ def open_incident(turn: Turn, facts: CaseFacts, *, source: IncidentSource = Inci
     incident.photos = chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
     incidents.note(turn.work, incident, HistoryKind.OPENED, ActorKind.REPORTER, at=turn.now)
     warn_of_danger(turn, incident)
-    tell_opened(turn, incident, facts.place)
+    tell_opened(turn, incident, facts)
     return incident
 
 
-def tell_opened(turn: Turn, incident: Incident, place: PlaceFacts | None = None) -> None:
-    """The receipt of a case, once, with the question for what it lacks."""
-    _answer(turn, incident, place, template="incident_opened", key=f"opened:{incident.id}")
+def tell_opened(turn: Turn, incident: Incident, facts: CaseFacts | None = None) -> None:
+    """The receipt of a case, once, with the question for what it lacks or for what is not sure."""
+    facts = facts or CaseFacts()
+    key = f"opened:{incident.id}"
+    _answer(turn, incident, facts.place, template="incident_opened", key=key, unsure=facts.category_doubts)
 
 
 def _take_facts(incident: Incident, facts: CaseFacts) -> None:
@@ -100,9 +102,18 @@ def missing(incident: Incident) -> Missing | None:
 _ASKING = {Missing.PLACE: Step.ASKING_PLACE, Missing.CONTENT: Step.ASKING_CONTENT}
 
 
-def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, template: str, key: str | None) -> None:
+def _answer(
+    turn: Turn,
+    incident: Incident,
+    place: PlaceFacts | None,
+    *,
+    template: str,
+    key: str | None,
+    unsure: tuple[Category, ...] = (),
+) -> None:
     asked = missing(incident)
     doubts = place.doubts if place else ()
+    unsure = () if asked or doubts else unsure
     turn.conversation.incident_id, turn.conversation.activity_id = incident.id, None
     turn.conversation.join_until_at = turn.now + JOIN_WINDOW
     conversations.wait_for(
@@ -117,10 +128,11 @@ def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, templat
         template,
         key=key,
         incident_id=incident.id,
-        extra_buttons=_place_buttons(turn.office, doubts),
+        extra_buttons=_place_buttons(turn.office, doubts) + _category_buttons(turn.office, unsure),
         **receipt_values(incident),
         asked=asked,
         doubts=doubts,
+        unsure=unsure,
     )
     if incident.pinned and not asked:
         say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
@@ -129,6 +141,11 @@ def _answer(turn: Turn, incident: Incident, place: PlaceFacts | None, *, templat
 def _place_buttons(office: Office, doubts: tuple[str, ...]) -> tuple[Button, ...]:
     payload = office.texts.label("payload", ChatCommandName.CHOOSE_PLACE)
     return tuple(Button(title=name, value=f"{payload} {name}") for name in doubts)
+
+
+def _category_buttons(office: Office, categories: tuple[Category, ...]) -> tuple[Button, ...]:
+    payload = office.texts.label("payload", ChatCommandName.CHOOSE_CATEGORY)
+    return tuple(Button(title=office.texts.label("category", each), value=f"{payload} {each}") for each in categories)
 
 
 def receipt_values(incident: Incident) -> dict[str, Any]:

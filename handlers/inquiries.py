@@ -11,6 +11,7 @@ from domain.errors import NotFound
 from domain.incidents import incident_code
 from domain.messages import Button, ButtonKind
 from domain.staff import TaskKind
+from domain.understanding import QuestionTopic
 from handlers.incidents import receipt_values
 from handlers.office import Office
 from handlers.turn import Turn, say
@@ -93,14 +94,26 @@ def _spoken(reference: CaseReference) -> str:
 
 def call_officer(turn: Turn, words: str = "") -> None:
     """A human was asked for: a task for the office, and an honest word about when somebody will look."""
-    _ask_staff(turn, TaskKind.TALK, working_days=TALK_WORKING_DAYS, words=words)
+    ask_staff(turn, TaskKind.TALK, working_days=TALK_WORKING_DAYS, words=words)
     say(turn, "officer_called", **answer_time(turn))
 
 
 def take_complaint(turn: Turn) -> None:
     """A complaint or denunciation: where it can be handed in; nothing of it is repeated (reporting §4.4)."""
-    _ask_staff(turn, TaskKind.COMPLAINT, working_days=TALK_WORKING_DAYS, words="")
+    ask_staff(turn, TaskKind.COMPLAINT, working_days=TALK_WORKING_DAYS, words="")
     say(turn, "complaint", reception_place=turn.office.ward.reception_place)
+
+
+def answer_question(turn: Turn, topic: str | None, words: str) -> None:
+    """A question: what the house knows by itself, or a human who will answer."""
+    if topic == QuestionTopic.CASE_LOOKUP:
+        show_my_reports(turn)
+    elif topic in (QuestionTopic.OFFICE_HOURS, QuestionTopic.ADDRESS):
+        say(turn, "office_facts", **answer_time(turn), hours=turn.office.ward.office_hours)
+    elif topic == QuestionTopic.HELP:
+        show_menu(turn)
+    else:
+        call_officer(turn, words)
 
 
 def answer_time(turn: Turn) -> dict[str, Any]:
@@ -112,14 +125,15 @@ def answer_time(turn: Turn) -> dict[str, Any]:
     return {"office_open": is_open, "opens_at": opens_at, "address": ward.office_address, "phone": ward.phone}
 
 
-def _ask_staff(turn: Turn, kind: TaskKind, *, working_days: int, words: str) -> None:
+def ask_staff(turn: Turn, kind: TaskKind, *, working_days: int, words: str) -> None:
+    """A task for the office about this person, due in so many working days; `words` without personal data."""
     due_on = turn.office.ward.calendar.add_working_days(turn.office.today(turn.now), working_days)
     staff.add_task(turn.work, kind, person=turn.person, due_on=due_on, now=turn.now, words=words[:2000])
 
 
 def show_my_data(turn: Turn) -> None:
     """What we hold of the person, and what he can ask for (Law 91/2025 art. 4; reporting §4.1)."""
-    _ask_staff(turn, TaskKind.DATA_REQUEST, working_days=DATA_REQUEST_WORKING_DAYS, words="")
+    ask_staff(turn, TaskKind.DATA_REQUEST, working_days=DATA_REQUEST_WORKING_DAYS, words="")
     say(
         turn,
         "my_data",
@@ -132,7 +146,7 @@ def show_my_data(turn: Turn) -> None:
 
 def ask_for_data(turn: Turn, kind: TaskKind) -> None:
     """A copy or a deletion was asked for: acknowledged at once, done by a human within five working days."""
-    _ask_staff(turn, kind, working_days=DATA_REQUEST_WORKING_DAYS, words="")
+    ask_staff(turn, kind, working_days=DATA_REQUEST_WORKING_DAYS, words="")
     say(turn, "data_request_noted", request=kind, due_on=data_request_due_on(turn.office, turn.now))
 
 

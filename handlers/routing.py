@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import events
-from domain.conversations import Step, has_ended
+from domain.chat_commands import ChatCommand
+from domain.conversations import has_ended
 from domain.errors import Refused
 from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
-from domain.understanding import Intent, QuestionTopic, Sender, Topic
+from domain.understanding import Intent, Sender, Topic
 from handlers import inquiries
 from handlers.activity_answers import take_answer as take_activity_answer
 from handlers.activity_talk import places_of, reporting_of, take_evidence, take_report
 from handlers.answers import take_answer
-from handlers.arrivals import CONFIDENT, Arrival, reading_of
+from handlers.arrivals import Arrival, is_doubtful, reading_of
 from handlers.chat_commands import obey
-from handlers.gathering import case_to_join, close_gathering, take_in
+from handlers.doubts import ask_what_is_meant, settle_doubt
+from handlers.gathering import case_to_join, settle_pieces, take_in
 from handlers.groups import note_change, note_speech
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
@@ -111,9 +113,7 @@ def _met(turn: Turn, event: Event) -> None:
 
 def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
     if arrival.command is not None:
-        if turn.conversation.step is Step.GATHERING:
-            close_gathering(turn)
-        obey(turn, arrival.command)
+        _obey(turn, arrival.command)
         return
     if _works_on_case(turn, arrival) or take_support_answer(turn, arrival, message):
         return
@@ -127,7 +127,23 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
         return
+    if _has_to_be_asked(turn, arrival, message):
+        ask_what_is_meant(turn, arrival, message)
+        return
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
+
+
+def _has_to_be_asked(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    """Whether it is doubtful what is meant; a member's report is shown as it was understood, and can be put right."""
+    reports = arrival.sender is Sender.MEMBER and arrival.understanding.intent is Intent.ACTIVITY_REPORT
+    return is_doubtful(arrival.understanding) and not reports and not case_to_join(turn, message)
+
+
+def _obey(turn: Turn, command: ChatCommand) -> None:
+    """What waits to be put together, or for its meaning, is settled before the command has its effect."""
+    settle_pieces(turn)
+    if not settle_doubt(turn, command):
+        obey(turn, command)
 
 
 def _works_on_case(turn: Turn, arrival: Arrival) -> bool:
@@ -147,11 +163,10 @@ def _listen(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatM
         say_whom_to_call(turn, meaning.category)
 
 
-def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent | None:
-    meaning = arrival.understanding
-    if meaning.confidence >= CONFIDENT or meaning.intent is Intent.INCIDENT:
-        return meaning.intent
-    return Intent.INCIDENT if case_to_join(turn, message) else None
+def _intent(turn: Turn, arrival: Arrival, message: ChatMessage) -> Intent:
+    """What it wants; what is doubtful belongs to the case that was just spoken of."""
+    doubtful = is_doubtful(arrival.understanding) and case_to_join(turn, message)
+    return Intent.INCIDENT if doubtful else arrival.understanding.intent
 
 
 def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
@@ -162,24 +177,10 @@ def _support(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
 
 
 def _question(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
-    topic = arrival.understanding.topic
-    if topic is QuestionTopic.CASE_LOOKUP:
-        inquiries.show_my_reports(turn)
-        return
-    if topic in (QuestionTopic.OFFICE_HOURS, QuestionTopic.ADDRESS):
-        say(turn, "office_facts", **inquiries.answer_time(turn), hours=turn.office.ward.office_hours)
-        return
-    if topic is QuestionTopic.HELP:
-        inquiries.show_menu(turn)
-        return
-    inquiries.call_officer(turn, arrival.masked)
+    inquiries.answer_question(turn, arrival.understanding.topic, arrival.masked)
 
 
-def _unclear(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
-    say(turn, "unclear")
-
-
-_INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
+_INTENTS: dict[Intent, Callable[[Turn, Arrival, ChatMessage], None]] = {
     Intent.INCIDENT: lambda turn, _, message: take_in(turn, message),
     Intent.SUPPORT_REQUEST: _support,
     Intent.ACTIVITY_REPORT: take_report,
@@ -187,7 +188,6 @@ _INTENTS: dict[Intent | None, Callable[[Turn, Arrival, ChatMessage], None]] = {
     Intent.COMPLAINT: lambda turn, _, __: inquiries.take_complaint(turn),
     Intent.SMALLTALK: lambda turn, _, __: inquiries.greet(turn),
     Intent.SPAM: lambda turn, _, __: inquiries.greet(turn),
-    None: _unclear,
 }
 
 

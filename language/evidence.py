@@ -9,15 +9,17 @@ from language.lexicon import Dangers, Hidden, Lexicon, Signal, SignalKey
 from language.normalising import Token
 from language.phrases import Hit, longest_only
 
+_DANGER_REACH = 18
 KeyT = TypeVar("KeyT", bound=SignalKey)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """The visible hits of a message and whether they show present danger."""
+    """The visible hits of a message, and whether they show present danger, beyond doubt or not."""
 
     hits: tuple[Hit[Signal], ...]
     is_dangerous: bool
+    is_surely_dangerous: bool
 
     def weights(self, kind: type[KeyT]) -> dict[KeyT, float]:
         """The summed weight of every key of one kind, absent ones left out."""
@@ -55,12 +57,20 @@ def gather_evidence(
         by_kind[type(hit.meaning.key)].append(hit)
     visible = [hit for kind in by_kind.values() for hit in longest_only(kind)]
     visible.sort(key=lambda hit: hit.start)
-    return Evidence(hits=tuple(visible), is_dangerous=_is_dangerous(tokens, lexicon.dangers))
+    found = _dangers_in(tokens, lexicon.dangers)
+    return Evidence(
+        hits=tuple(visible), is_dangerous=bool(found), is_surely_dangerous=bool(found & lexicon.dangers.sure)
+    )
 
 
-def _is_dangerous(tokens: Sequence[Token], dangers: Dangers) -> bool:
-    there: dict[int, set[int]] = defaultdict(set)
+def _dangers_in(tokens: Sequence[Token], dangers: Dangers) -> set[int]:
+    """The numbers of the dangers of which every part stands there, each not far from the part before it."""
+    last_seen: dict[int, dict[int, int]] = defaultdict(dict)
+    found: set[int] = set()
     for hit in dangers.phrases.find_all(tokens):
         number, part = hit.meaning
-        there[number].add(part)
-    return any(len(parts) == dangers.sizes[number] for number, parts in there.items())
+        last_seen[number][part] = hit.end
+        near = [at for at in last_seen[number].values() if hit.end - at <= _DANGER_REACH]
+        if len(near) == dangers.sizes[number]:
+            found.add(number)
+    return found

@@ -1,107 +1,104 @@
-"""How evidence becomes a meaning: which intent, category and topic win, how surely, and whether it is urgent."""
+"""How a reading becomes a meaning: the learned weights propose, and the rules that are surer have the last word."""
 
-import re
 from dataclasses import dataclass
 
-from domain.understanding import ActivityType, Category, Chat, Intent, QuestionTopic, Sender, Topic
-from language.evidence import Evidence
+from domain.understanding import Category, Intent, QuestionTopic, Topic
 from language.lexicon import Cue
+from language.model import KnownFeatures, Model, shares
+from language.reading import Reading
 
-_MOST_FROM_CATEGORY = 6.0
-_MOST_FROM_TOPIC = 6.0
-_DANGER, _TEAM, _COUNT, _THANKS, _MENDED, _CONTACT = 3.0, 2.0, 1.5, 2.0, 6.0, 1.5
-_TOPIC_WITHOUT_REQUEST = 0.5
-_SENDER_FACTORS = {Sender.MEMBER: 1.3, Sender.RESIDENT: 0.5}
-_CHAT_FACTORS = {Chat.PRIVATE: 1.0, Chat.GROUP: 1.1}
-_NUISANCE_DECIDES = {Category.NOISE: 1.3, Category.FIRE: 1.5, Category.ANIMALS: 1.2}
-_CONTACT_SIGNS = re.compile(r"https?://|\b0\d{2}[\dx.\s]{2,}", re.IGNORECASE)
+INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
+NONE, YES, NO = "none", "yes", "no"
+_CONCERNED = {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
+_IDLE = {Intent.SMALLTALK, Intent.QUESTION}
+_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 2.0, 4.0, 1.5, -0.3
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
-_MOST_OF_POLITENESS = 2.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Surroundings:
-    """What else is known of a message when its intent is weighed."""
-
-    text: str
-    sender: Sender
-    chat: Chat
-    names_team: bool
-    counted_numbers: int
-    names_place: bool
+_CLEAR_CATEGORY_LEAD = 0.2
+_LEAST_LIKELY = 0.05
+_MOST_DOUBTS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The winning intent and how clear its lead is, 0-1."""
+    """What a message wants, how clear its lead is (0-1), what it is about, and what else it may be."""
 
     intent: Intent
     confidence: float
+    likely: tuple[Intent, ...] = ()
+    category: Category | None = None
+    category_doubts: tuple[Category, ...] = ()
+    topic: Topic | QuestionTopic | None = None
+    urgent: bool = False
 
 
-def judge_intent(evidence: Evidence, around: Surroundings) -> Verdict:
-    """The intent with the most weight; a named place with at most polite words is an unsure incident."""
-    scores = _scores(evidence, around)
-    ranked = sorted(scores, key=lambda intent: -scores[intent])
-    best, second = scores[ranked[0]], scores[ranked[1]]
-    is_mere_politeness = ranked[0] is Intent.SMALLTALK and best <= _MOST_OF_POLITENESS
-    if around.names_place and (best <= 0 or is_mere_politeness):
+def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Verdict:
+    """The likeliest meaning of a message, or its meaning as what its writer says he wants."""
+    if wanted is None and reading.is_bare_place and not _is_surely_in_danger(reading):
         return Verdict(intent=Intent.INCIDENT, confidence=_CONFIDENCE_OF_A_BARE_PLACE)
-    if best <= 0:
-        return Verdict(intent=Intent.SMALLTALK, confidence=0.0)
-    return Verdict(intent=ranked[0], confidence=round((best - max(second, 0.0)) / best, 3))
+    known = model.known(reading.features())
+    chances = shares(model.scores(INTENT, known))
+    ranked = sorted(chances, key=lambda label: -chances[label])
+    intent = wanted or _intent(Intent(ranked[0]), reading)
+    categories = _ranked_categories(known, model) if intent is Intent.INCIDENT else {}
+    return Verdict(
+        intent=intent,
+        confidence=1.0 if wanted else round(chances[ranked[0]] - chances[ranked[1]], 3),
+        likely=tuple(Intent(label) for label in ranked if chances[label] >= _LEAST_LIKELY),
+        category=_category(categories),
+        category_doubts=_category_doubts(categories),
+        topic=_topic(intent, known, model),
+        urgent=intent in _CONCERNED and _is_urgent(reading, model.scores(URGENCY, known)),
+    )
 
 
-def _scores(evidence: Evidence, around: Surroundings) -> dict[Intent, float]:
-    scores = dict.fromkeys(Intent, 0.0) | evidence.weights(Intent)
-    scores[Intent.INCIDENT] += min(_largest(evidence.weights(Category)), _MOST_FROM_CATEGORY)
-    scores[Intent.INCIDENT] += _DANGER * evidence.is_dangerous
-    topic = min(_largest(evidence.weights(Topic)), _MOST_FROM_TOPIC)
-    scores[Intent.SUPPORT_REQUEST] += topic if scores[Intent.SUPPORT_REQUEST] else topic * _TOPIC_WITHOUT_REQUEST
-    scores[Intent.QUESTION] += _largest(evidence.weights(QuestionTopic))
-    scores[Intent.ACTIVITY_REPORT] += _activity_weight(evidence, around)
-    scores[Intent.ACTIVITY_REPORT] *= _SENDER_FACTORS[around.sender] * _CHAT_FACTORS[around.chat]
-    scores[Intent.SPAM] += _CONTACT * bool(scores[Intent.SPAM] and _CONTACT_SIGNS.search(around.text))
-    scores[Intent.SMALLTALK] += _thanks_weight(evidence)
-    return scores
+def _intent(likeliest: Intent, reading: Reading) -> Intent:
+    """Somebody who is surely in danger neither chats nor asks, whatever his words look like."""
+    return Intent.INCIDENT if likeliest in _IDLE and _is_surely_in_danger(reading) else likeliest
 
 
-def _activity_weight(evidence: Evidence, around: Surroundings) -> float:
-    kinds = sum(evidence.weights(ActivityType).values())
-    return kinds + _TEAM * around.names_team + _COUNT * around.counted_numbers
+def _ranked_categories(known: KnownFeatures, model: Model) -> dict[str, float]:
+    """The chance of every category, the likeliest first."""
+    chances = shares(model.scores(CATEGORY, known))
+    return dict(sorted(chances.items(), key=lambda item: -item[1]))
 
 
-def _thanks_weight(evidence: Evidence) -> float:
-    """Thanks for a thing that was mended name an incident without reporting one."""
-    if not evidence.has(Cue.THANKS):
-        return 0.0
-    if evidence.has(Cue.UNMENDED):
-        return -_THANKS
-    return _THANKS + _MENDED * evidence.has(Cue.MENDED)
+def _category(chances: dict[str, float]) -> Category | None:
+    first = next(iter(chances), NONE)
+    return Category(first) if first != NONE else None
 
 
-def judge_category(evidence: Evidence) -> Category | None:
-    """The category with the most weight; None when no word tells."""
-    weights = evidence.weights(Category)
-    return max(weights, key=lambda each: weights[each] * _NUISANCE_DECIDES.get(each, 1.0), default=None)
+def _category_doubts(chances: dict[str, float]) -> tuple[Category, ...]:
+    """The categories to choose among, when none leads clearly."""
+    ranked = list(chances)
+    if not ranked or chances[ranked[0]] - chances[ranked[1]] >= _CLEAR_CATEGORY_LEAD:
+        return ()
+    return tuple(Category(label) for label in ranked if label != NONE)[:_MOST_DOUBTS]
 
 
-def judge_topic(evidence: Evidence, intent: Intent) -> Topic | QuestionTopic | None:
-    """What a support request or a question is about."""
+def _topic(intent: Intent, known: KnownFeatures, model: Model) -> Topic | QuestionTopic | None:
     if intent is Intent.SUPPORT_REQUEST:
-        topics = evidence.weights(Topic)
-        return max(topics, key=lambda topic: topics[topic], default=None)
+        return Topic(_winner(model.scores(TOPIC, known)))
     if intent is Intent.QUESTION:
-        questions = evidence.weights(QuestionTopic)
-        return max(questions, key=lambda question: questions[question], default=None)
+        return QuestionTopic(_winner(model.scores(QUESTION, known)))
     return None
 
 
-def judge_urgency(evidence: Evidence, intent: Intent) -> bool:
-    """Whether there is present danger that is not over (product C8)."""
-    concerns = intent in {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
-    return concerns and evidence.is_dangerous and not evidence.has(Cue.OVER)
+def _winner(scores: dict[str, float]) -> str:
+    return max(scores, key=lambda label: scores[label])
 
 
-def _largest(weights: dict[Category, float] | dict[Topic, float] | dict[QuestionTopic, float]) -> float:
-    return max(weights.values(), default=0.0)
+def _is_urgent(reading: Reading, scores: dict[str, float]) -> bool:
+    """Present danger (product C8): what the rules know for sure, or what words, rules and vetoes add up to."""
+    danger = scores[YES] - scores[NO] + _DANGER * reading.evidence.is_dangerous
+    danger -= _OVER * reading.evidence.has(Cue.OVER) + _UNREAL * _is_unreal(reading)
+    return _is_surely_in_danger(reading) or danger > _LEAST_DANGER
+
+
+def _is_surely_in_danger(reading: Reading) -> bool:
+    """A danger that needs no other sign, unless it is over, past, or only imagined."""
+    vetoed = reading.evidence.has(Cue.OVER) or _is_unreal(reading)
+    return reading.evidence.is_surely_dangerous and not vetoed
+
+
+def _is_unreal(reading: Reading) -> bool:
+    return reading.evidence.has(Cue.PAST) or reading.evidence.has(Cue.IMAGINED)

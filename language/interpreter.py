@@ -4,16 +4,16 @@ from datetime import datetime
 
 from domain.chat_commands import CaseReference, ChatCommand, WorkCommand
 from domain.gazetteer import Gazetteer
-from domain.understanding import ActivityFields, Chat, Intent, Place, PlaceKind, Sender, Understanding
-from language.activities import find_teams, read_activity
+from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
+from language.activities import read_activity
 from language.chat_commands import CommandFinder, find_case_reference
-from language.evidence import Evidence, gather_evidence
-from language.intents import Surroundings, judge_category, judge_intent, judge_topic, judge_urgency
+from language.intents import judge
 from language.lexicon import Lexicon
-from language.normalising import Token, cut, tokenize
-from language.numbers import Count, find_counts
+from language.model import Model
+from language.normalising import cut, tokenize
 from language.place_names import PlaceNames
-from language.places import FoundPlace, PlaceFinder, places_for
+from language.places import PlaceFinder, places_for
+from language.reading import Reading, read
 from language.work_commands import WorkCommandFinder
 
 LONGEST_READ = 4_000
@@ -22,61 +22,42 @@ LONGEST_READ = 4_000
 class Interpreter:
     """Reads messages; built once, safe to share between threads, never raises for any text."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, model: Model) -> None:
         self._lexicon = lexicon
+        self._model = model
         self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
         self._commands = CommandFinder(lexicon.commands)
         self._work_commands = WorkCommandFinder(lexicon.work_commands)
 
-    def understand(self, text: str, *, now: datetime, sender: Sender, chat: Chat) -> Understanding:
+    def understand(
+        self, text: str, *, now: datetime, sender: Sender, chat: Chat, wanted: Intent | None = None
+    ) -> Understanding:
         """What a message means; `now` is local time; only its first 4,000 characters are read (product C8).
 
-        A report is a little likelier in a group; whether to answer there is for the caller to decide.
+        `wanted` is the intent where its writer has told us. A report is a little likelier in a group; whether to answer
+        there is for the caller to decide.
         """
-        read = cut(text, LONGEST_READ)
-        tokens = self._lexicon.spelling.respell(tokenize(read))
-        places = self._places.find(read, tokens)
-        spans = [(found.start, found.end) for found in places]
-        evidence = gather_evidence(tokens, self._lexicon, place_spans=spans)
-        counts = find_counts(tokens, evidence, self._lexicon.numbers)
-        verdict = judge_intent(
-            evidence,
-            Surroundings(
-                text=read,
-                sender=sender,
-                chat=chat,
-                names_team=bool(find_teams(tokens, places)) or _names_village(places),
-                counted_numbers=len(counts),
-                names_place=any(found.is_anchored for found in places),
-            ),
-        )
-        intent = verdict.intent
+        reading = self.read(text, sender=sender, chat=chat)
+        verdict = judge(reading, self._model, wanted=wanted)
         return Understanding(
-            intent=intent,
+            intent=verdict.intent,
             confidence=verdict.confidence,
-            category=judge_category(evidence) if intent is Intent.INCIDENT else None,
-            urgent=judge_urgency(evidence, intent),
-            places=places_for(intent, places),
-            topic=judge_topic(evidence, intent),
-            activity=self._activity(read, tokens, now, evidence, counts, places, intent),
+            category=verdict.category,
+            urgent=verdict.urgent,
+            places=places_for(verdict.intent, reading.places),
+            topic=verdict.topic,
+            activity=self._activity(reading, now) if verdict.intent is Intent.ACTIVITY_REPORT else None,
+            likely=verdict.likely,
+            category_doubts=verdict.category_doubts,
         )
+
+    def read(self, text: str, *, sender: Sender, chat: Chat) -> Reading:
+        """What is noticed in a message before it is judged: what the model learns from."""
+        return read(cut(text, LONGEST_READ), self._lexicon, self._places, sender=sender, chat=chat)
 
     def read_activity(self, text: str, *, now: datetime) -> ActivityFields:
         """What a text says if it is about an activity, whatever it seems to want: for answers to our questions."""
-        read = text[:LONGEST_READ]
-        tokens = self._lexicon.spelling.respell(tokenize(read))
-        places = self._places.find(read, tokens)
-        evidence = gather_evidence(tokens, self._lexicon, place_spans=[(found.start, found.end) for found in places])
-        counts = find_counts(tokens, evidence, self._lexicon.numbers)
-        return read_activity(
-            read,
-            tokens,
-            today=now.date(),
-            evidence=evidence,
-            counts=counts,
-            places=places,
-            lexicon=self._lexicon,
-        )
+        return self._activity(self.read(text, sender=Sender.MEMBER, chat=Chat.PRIVATE), now)
 
     def find_places(self, text: str) -> tuple[Place, ...]:
         """Every place a text may name, also unsure ones: for a message that answers where something is."""
@@ -100,28 +81,13 @@ class Interpreter:
         """What a button has to say so that `find_command` answers this command again."""
         return self._commands.payload(command)
 
-    def _activity(
-        self,
-        text: str,
-        tokens: tuple[Token, ...],
-        now: datetime,
-        evidence: Evidence,
-        counts: tuple[Count, ...],
-        places: tuple[FoundPlace, ...],
-        intent: Intent,
-    ) -> ActivityFields | None:
-        if intent is not Intent.ACTIVITY_REPORT:
-            return None
+    def _activity(self, reading: Reading, now: datetime) -> ActivityFields:
         return read_activity(
-            text,
-            tokens,
+            reading.text,
+            reading.tokens,
             today=now.date(),
-            evidence=evidence,
-            counts=counts,
-            places=places,
+            evidence=reading.evidence,
+            counts=reading.counts,
+            places=reading.places,
             lexicon=self._lexicon,
         )
-
-
-def _names_village(places: tuple[FoundPlace, ...]) -> bool:
-    return any(found.place.best and found.place.best.kind is PlaceKind.RESIDENTIAL_GROUP for found in places)

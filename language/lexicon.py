@@ -18,6 +18,8 @@ class Cue(StrEnum):
     MENDED = "mended"
     UNMENDED = "unmended"
     OVER = "over"
+    PAST = "past"
+    IMAGINED = "imagined"
     PLAN = "plan"
 
 
@@ -109,11 +111,13 @@ class Signal:
 class Dangers:
     """Kinds of present danger by number: each is there when all of its parts are.
 
-    `phrases` answers which part of which danger a phrase is; `sizes` how many parts each danger has.
+    `phrases` answers which part of which danger a phrase is; `sizes` how many parts each danger has; `sure` are the
+    numbers of those that need no other sign.
     """
 
     phrases: PhraseIndex[tuple[int, int]]
     sizes: tuple[int, ...]
+    sure: frozenset[int]
 
 
 @dataclass(frozen=True, kw_only=True)

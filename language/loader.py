@@ -22,6 +22,7 @@ from language.lexicon import (
     SignalKey,
     Spelling,
 )
+from language.model import load_model
 from language.normalising import fold, sound_of
 from language.phrases import PhraseIndex
 from language.shapes import (
@@ -35,12 +36,13 @@ from language.shapes import (
     WeightedPhrases,
 )
 
+MODEL = DATA / "model.json.gz"
 _STRONG, _WEAK = 3.0, 1.0
 
 
 def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
     """Read the words people type and the data beside this module; raises BadData naming file and place."""
-    return Interpreter(load_lexicon(keywords_path), gazetteer)
+    return Interpreter(load_lexicon(keywords_path), gazetteer, load_model(MODEL))
 
 
 def load_lexicon(keywords_path: Path) -> Lexicon:
@@ -87,7 +89,11 @@ def _dangers(keywords: KeywordsFile) -> Dangers:
         for part, alternatives in enumerate(danger.all)
         for phrase in alternatives
     )
-    return Dangers(phrases=PhraseIndex(phrases), sizes=tuple(len(danger.all) for danger in keywords.urgent))
+    return Dangers(
+        phrases=PhraseIndex(phrases, accents_needed=frozenset(keywords.accents_needed.words)),
+        sizes=tuple(len(danger.all) for danger in keywords.urgent),
+        sure=frozenset(number for number, danger in enumerate(keywords.urgent) if danger.sure),
+    )
 
 
 def _signals(keywords: KeywordsFile) -> Iterator[tuple[str, Signal]]:

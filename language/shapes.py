@@ -35,8 +35,9 @@ class HiddenPhrases(_Shape):
 
 
 class DangerShape(_Shape):
-    """A present danger: one hit from each list."""
+    """A present danger: one hit from each list; a `sure` one needs no other sign."""
 
+    sure: bool = False
     all: Annotated[list[Phrases], Field(min_length=1)]
 
 

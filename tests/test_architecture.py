@@ -37,6 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "ward",
         "commands",
     },
+    "training": FLOOR | {"language", "ward"},
     "app": {"commands", "settings"},
 }
 STORAGE_DOORS = {"bot/webhook.py", "bot/oauth.py"}

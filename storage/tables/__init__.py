@@ -13,6 +13,7 @@ from storage.tables.arrivals import (
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
 from storage.tables.duties import Obligation, Reminder
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
+from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
@@ -46,6 +47,7 @@ __all__ = [
     "IncidentReporter",
     "InviteAttempt",
     "InviteCode",
+    "LabelledExample",
     "MemberConsent",
     "Obligation",
     "Officer",

@@ -71,7 +71,7 @@ def test_half_a_character_comes_back_as_it_came(
 
 
 def test_a_missing_ward_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = argparse.Namespace(file=None, ward_dir=tmp_path)
+    arguments = argparse.Namespace(file=None, ward_dir=tmp_path, export_corrections=None)
     assert understand.run(arguments) == 1
     assert "gazetteer.json" in capsys.readouterr().err
 

@@ -186,6 +186,5 @@ def test_thanks_that_name_what_is_still_broken_are_an_incident(interpreter: Inte
     assert (meaning.intent, meaning.category) == ("incident", "chieu_sang_dien")
 
 
-def test_words_that_say_nothing_are_smalltalk_without_confidence(interpreter: Interpreter) -> None:
-    meaning = interpreter.understand("asdf qwer", now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE)
-    assert (meaning.intent, meaning.confidence) == ("smalltalk", 0.0)
+def test_letters_that_are_no_words_are_spam(interpreter: Interpreter) -> None:
+    assert interpreter.understand("asdf qwer", now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE).intent == "spam"

@@ -1,0 +1,132 @@
+"""The learned weights: read from their file and added up for one message, without any library of numbers."""
+
+import gzip
+import json
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.errors import BadData
+from language.features import Features, View
+
+FORMAT = 1
+_UNLEVELLED_SIZE = 64.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """One decision: its possible answers, how each begins, and a signed byte for every feature and answer."""
+
+    labels: tuple[str, ...]
+    bias: tuple[float, ...]
+    scale: float
+    weights: "array[int]"
+
+    def rows(self, numbers: Sequence[int]) -> "list[array[int]]":
+        """The weights of these features, one row each."""
+        width = len(self.labels)
+        return [self.weights[number * width : (number + 1) * width] for number in numbers]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFeatures:
+    """The features of one message that the model knows, by view, as row numbers."""
+
+    by_view: tuple[tuple[float, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Weights of every decision; `trained_on` is the hash of the examples they were learned from."""
+
+    trained_on: str
+    numbers: Mapping[str, int]
+    heads: Mapping[str, Head]
+
+    @classmethod
+    def unlearned(cls) -> "Model":
+        """A model that knows nothing: for reading messages that are only to be learned from."""
+        return cls(trained_on="", numbers={}, heads={})
+
+    def known(self, features: Features) -> KnownFeatures:
+        """Which of a message's features have weights, each view levelled for the length of the message."""
+        views = []
+        for view, names in features.items():
+            found = tuple(number for name in names if (number := self.numbers.get(view + name)) is not None)
+            if found:
+                views.append((1 / level_of(view, len(found)), found))
+        return KnownFeatures(by_view=tuple(views))
+
+    def scores(self, head: str, known: KnownFeatures) -> dict[str, float]:
+        """How much speaks for each answer of one decision, in natural logarithms of odds."""
+        chosen = self.heads[head]
+        totals = list(chosen.bias)
+        for factor, numbers in known.by_view:
+            sums = map(sum, zip(*chosen.rows(numbers), strict=True))
+            totals = [total + one * factor * chosen.scale for total, one in zip(totals, sums, strict=True)]
+        return dict(zip(chosen.labels, totals, strict=True))
+
+
+def level_of(view: View, count: int) -> float:
+    """By what the sum of a view's weights is divided: long messages do not shout; evidence is not levelled."""
+    return math.sqrt(_UNLEVELLED_SIZE if view is View.EVIDENCE else count)
+
+
+def shares(scores: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities out of scores: they add up to one."""
+    highest = max(scores.values())
+    powers = {label: math.exp(score - highest) for label, score in scores.items()}
+    total = sum(powers.values())
+    return {label: power / total for label, power in powers.items()}
+
+
+def load_model(path: Path) -> Model:
+    """Read a model file; raises BadData that says to train again."""
+    try:
+        header, _, rest = gzip.decompress(path.read_bytes()).partition(b"\n")
+        told = json.loads(header)
+        if told["format"] != FORMAT:
+            raise ValueError(f"format {told['format']}")
+        names = rest[: told["names"]].decode().split("\n")
+        heads = _heads(told["heads"], len(names), memoryview(rest)[told["names"] :])
+        return Model(
+            trained_on=told["trained_on"], numbers={name: number for number, name in enumerate(names)}, heads=heads
+        )
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise BadData(f"{path}: cannot be used as a model ({error}). Run `make train`.") from error
+
+
+def _heads(told: list[dict[str, Any]], count: int, weights: memoryview) -> dict[str, Head]:
+    """The decisions; their weights follow each other in the order of the header."""
+    heads: dict[str, Head] = {}
+    for fields in told:
+        size = count * len(fields["labels"])
+        heads[fields["name"]] = Head(
+            labels=tuple(fields["labels"]),
+            bias=tuple(fields["bias"]),
+            scale=fields["scale"],
+            weights=array("b", weights[:size].tobytes()),
+        )
+        if len(heads[fields["name"]].weights) != size:
+            raise ValueError("weights are missing")
+        weights = weights[size:]
+    return heads
+
+
+def write_model(model: Model, path: Path) -> None:
+    """Write a model: a line of JSON, the names of the features, the weights; the same model gives the same bytes."""
+    names = "\n".join(sorted(model.numbers, key=lambda name: model.numbers[name])).encode()
+    header = {
+        "format": FORMAT,
+        "trained_on": model.trained_on,
+        "names": len(names),
+        "heads": [
+            {"name": name, "labels": head.labels, "bias": [round(value, 4) for value in head.bias], "scale": head.scale}
+            for name, head in model.heads.items()
+        ],
+    }
+    weights = b"".join(head.weights.tobytes() for head in model.heads.values())
+    path.write_bytes(gzip.compress(json.dumps(header).encode() + b"\n" + names + weights, mtime=0))

@@ -1,0 +1,92 @@
+"""The committed model is what the committed examples teach, and adds up as it should."""
+
+import gzip
+import json
+import math
+from array import array
+from pathlib import Path
+
+import pytest
+
+from domain.errors import BadData
+from domain.understanding import Category, Chat, Intent, QuestionTopic, Sender, Topic
+from language.features import View
+from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
+from language.interpreter import Interpreter
+from language.loader import MODEL
+from language.model import FORMAT, Head, Model, load_model, shares, write_model
+from training.examples import TRAIN, hash_of, read_examples
+
+MOST_BYTES = 5_000_000
+SHORT = {"name": "h", "labels": ["a"], "bias": [0.0], "scale": 0.1}
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load_model(MODEL)
+
+
+def test_the_committed_model_was_learned_from_the_committed_examples(model: Model) -> None:
+    assert model.trained_on == hash_of(read_examples(TRAIN)), "the examples have changed: run `make train`"
+
+
+def test_every_decision_knows_every_answer(model: Model) -> None:
+    assert {name: set(head.labels) for name, head in model.heads.items()} == {
+        INTENT: set(Intent),
+        CATEGORY: {*Category, NONE},
+        TOPIC: set(Topic),
+        QUESTION: set(QuestionTopic),
+        URGENCY: {YES, NO},
+    }
+
+
+def test_the_file_is_small_and_writing_it_again_gives_the_same_bytes(model: Model, tmp_path: Path) -> None:
+    assert MODEL.stat().st_size < MOST_BYTES
+    write_model(model, tmp_path / "again.json.gz")
+    assert (tmp_path / "again.json.gz").read_bytes() == MODEL.read_bytes()
+
+
+def test_weights_are_added_up_view_by_view_and_levelled_by_length() -> None:
+    head = Head(labels=("a", "b"), bias=(0.5, 0.0), scale=0.1, weights=array_of(10, -10, 20, 0, 40, 4))
+    model = Model(trained_on="", numbers={"fone": 0, "ftwo": 1, "ethree": 2}, heads={"h": head})
+    known = model.known({View.FOLDED: frozenset({"one", "two", "unknown"}), View.EVIDENCE: frozenset({"three"})})
+    scores = model.scores("h", known)
+    assert scores["a"] == pytest.approx(0.5 + 0.1 * 30 / math.sqrt(2) + 0.1 * 40 / 8)
+    assert scores["b"] == pytest.approx(0.1 * -10 / math.sqrt(2) + 0.1 * 4 / 8)
+
+
+def test_a_message_of_which_nothing_is_known_still_has_an_answer(model: Model) -> None:
+    assert sum(shares(model.scores(INTENT, model.known({}))).values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no gzip",
+        gzip.compress(b"no JSON"),
+        gzip.compress(json.dumps({"format": FORMAT + 1}).encode()),
+        gzip.compress(json.dumps({"format": FORMAT, "trained_on": ""}).encode()),
+        gzip.compress(json.dumps({"format": FORMAT, "trained_on": "", "names": 0, "heads": [{"name": "h"}]}).encode()),
+        gzip.compress(json.dumps({"format": FORMAT, "trained_on": "", "names": 0, "heads": [SHORT]}).encode()),
+    ],
+)
+def test_a_file_that_is_no_model_is_told_with_what_to_do(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "model.json.gz"
+    path.write_bytes(content)
+    with pytest.raises(BadData, match=r"model\.json\.gz.*make train"):
+        load_model(path)
+
+
+def test_the_writer_knows_best_what_he_wants(interpreter: Interpreter) -> None:
+    now = read_examples(TRAIN)[0].now
+    for intent in (Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.QUESTION, Intent.COMPLAINT):
+        meaning = interpreter.understand(
+            "đống rác ở đường Mẹ Thứ", now=now, sender=Sender.RESIDENT, chat=Chat.PRIVATE, wanted=intent
+        )
+        assert (meaning.intent, meaning.confidence) == (intent, 1.0)
+        assert (meaning.category is not None) == (intent is Intent.INCIDENT)
+        assert (meaning.topic is not None) == (intent in {Intent.SUPPORT_REQUEST, Intent.QUESTION})
+
+
+def array_of(*weights: int) -> "array[int]":
+    return array("b", weights)
