@@ -15,7 +15,7 @@ def add_ward(service: "Service", simulator: "Simulator", residents: "tuple[Simul
     """Enter what `templates/demo.toml` names; residents who lead a team sit in the group and are bound."""
     from commands.assembly import TEMPLATES
     from domain.teams import GroupPurpose
-    from handlers.groups import NamedGroup, set_purpose, take_over_list
+    from handlers.groups import SeenGroup, set_purpose, take_over_list
     from storage import teams
 
     data = tomllib.loads((TEMPLATES / "demo.toml").read_text(encoding="utf-8"))
@@ -24,7 +24,8 @@ def add_ward(service: "Service", simulator: "Simulator", residents: "tuple[Simul
     group = simulator.add_group(data["group"], leaders)
     now = service.clock()
     with service.database.begin() as work:
-        take_over_list(work, [NamedGroup(zalo_group_id=group.id, name=data["group"], is_active=True)], now=now)
+        seen = SeenGroup(zalo_group_id=group.id, name=data["group"], is_active=True)
+        take_over_list(work, service.office, [seen], now=now)
         entered = teams.find_or_add_group(work, group.id, now=now)
         set_purpose(work, entered.id, GroupPurpose.WARD)
         for row in data["teams"]:

@@ -16,7 +16,7 @@ DatedT = TypeVar("DatedT", bound=_Dated)
 
 @dataclass(frozen=True, kw_only=True)
 class AssetPrice:
-    """One size of group; `monthly_price` in đồng, None where nobody knows it; `most_members` count the account too."""
+    """One size of group; `monthly_price` in VND, None where nobody knows it; `most_members` count the account too."""
 
     asset_type: str
     most_members: int
@@ -27,7 +27,7 @@ class AssetPrice:
 
 @dataclass(frozen=True, kw_only=True)
 class SendingPrice:
-    """What one message into a group costs from a day on, in đồng; 0 is free, None not known."""
+    """What one message into a group costs from a day on, in VND; 0 is free, None not known."""
 
     price: int | None
     valid_from: date
