@@ -7,7 +7,7 @@ from domain.errors import Refused
 from domain.group_links import LinkSource
 from domain.group_tasks import GroupTaskKind, GroupTaskStatus
 from domain.teams import GroupPurpose, GroupStatus
-from handlers.groups import SeenGroup, ask_for_reading, check_free, end, take_over
+from handlers.groups import SeenGroup, ask_for_list, ask_for_reading, check_free, end, take_over
 from handlers.office import Office
 from storage import group_tasks, groups, people, teams
 from storage.database import Work
@@ -21,7 +21,7 @@ def made(work: Work, office: Office, task: GroupTask, seen: SeenGroup, *, now: d
     take_over(work, office, group, seen, now=now)
     task.group_id = group.id
     group_tasks.settle(task, GroupTaskStatus.DONE, now=now, problem=None)
-    ask_for_reading(work, group, now=now)
+    ask_for_list(work, now=now)
     if task.person_ids:
         key = f"{GroupTaskKind.INVITE}:{group.id}"
         group_tasks.queue(
@@ -79,6 +79,7 @@ def gone(work: Work, task: GroupTask, *, now: datetime) -> None:
     group_tasks.settle(task, GroupTaskStatus.DONE, now=now, problem=None)
     if (group := teams.group(work, task.group_id or 0)) is not None:
         end(work, group, GroupStatus.DISSOLVED, now=now)
+        ask_for_list(work, now=now)
 
 
 def read(
