@@ -91,6 +91,7 @@ def test_a_group_is_made_under_its_right_name_with_whoever_can_be_invited(
     with_asset(town)
     assert create(town, team_id) == NAME
     town.settle()
+    town.pass_time(minutes=2)
     (made,) = town.simulator.world.groups.groups()
     assert made.name == NAME
     assert binh.person.id in made.member_ids
