@@ -212,7 +212,7 @@ def ordinary_page(*, refusal: str | None = None) -> str:
         )
         for one in found
     ]
-    known = [line.one.team.ordinary_group_people for line in lines if line.one.team.ordinary_group_people is not None]
+    known = [count for line in lines if (count := _people_in(line)) is not None]
     return render_template(
         "dashboard/ordinary_groups.html",
         lines=lines,
@@ -222,6 +222,13 @@ def ordinary_page(*, refusal: str | None = None) -> str:
         people_known=len(known),
         refusal=refusal,
     )
+
+
+def _people_in(line: OrdinaryLine) -> int | None:
+    """How many people are in a team's group, the account itself left out; None when nobody said."""
+    if line.own_group is None:
+        return line.one.team.ordinary_group_people
+    return None if line.own_group.member_count is None else line.own_group.member_count - 1
 
 
 def _name_that_counts(one: TeamWithGroup, own: GroupChat | None) -> str | None:

@@ -7,6 +7,8 @@ from domain.understanding import ActivityFields, ActivityType, Intent, Understan
 
 CLEAR_REPORT = 0.5
 """The least confidence with which unasked words of a member are taken for a report; below it the bot keeps quiet."""
+WHOLE_REPORT = 0.3
+"""The same where the words say what was done, about what, and with how many: a sentence that nobody chats."""
 FOLLOW_UP = timedelta(minutes=10)
 """How long after his report a member's photos and corrections in the group still belong to it."""
 _COUNTS = ("people", "households", "ewallet_accounts", "ocop_products", "counts")
@@ -24,10 +26,15 @@ class Address(StrEnum):
 def is_clearly_report(meaning: Understanding) -> bool:
     """Whether words that nobody asked for are a report beyond doubt: sure, of a known kind, done, and with a number."""
     said = meaning.activity
-    if meaning.intent is not Intent.ACTIVITY_REPORT or meaning.confidence < CLEAR_REPORT or said is None:
+    if meaning.intent is not Intent.ACTIVITY_REPORT or said is None:
         return False
     if said.is_plan or changes_another(said) or said.activity_type in (None, ActivityType.OTHER):
         return False
+    return has_numbers(said) and meaning.confidence >= (WHOLE_REPORT if said.topics else CLEAR_REPORT)
+
+
+def has_numbers(said: ActivityFields) -> bool:
+    """Whether words tell a number of people or of things done."""
     return any(getattr(said, name) for name in _COUNTS)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from domain.errors import Refused
 from domain.events import MessageEchoed, MessageReceived
-from domain.group_speech import FOLLOW_UP, Address, changes_another, is_clearly_report
+from domain.group_speech import FOLLOW_UP, Address, changes_another, has_numbers, is_clearly_report
 from domain.messages import Priority
 from domain.understanding import Intent, Sender
 from handlers import group_answers, group_commands, group_reports
@@ -157,7 +157,7 @@ def _report(turn: GroupTurn) -> Act | None:
     if turn.is_spoken_to:
         return group_reports.take
     if changes_another(meaning.activity):
-        recent = _recent(turn)
+        recent = _recent(turn) if has_numbers(meaning.activity) else None
         return None if recent is None else lambda turn, message: group_reports.change(turn, message, recent)
     return group_reports.take if is_clearly_report(meaning) else None
 

@@ -116,7 +116,7 @@ def test_one_group_can_be_renamed_filled_and_dissolved(
 ) -> None:
     post(browser, f"/groups/{group_id}/purpose", purpose="team", team=str(team_id))
     page = browser.get(f"/groups/{group_id}").text
-    assert "1 người mời được ngay; 0 người cần nhắn cho OA trước (quá 7 ngày); 1 người chưa gắn Zalo" in page
+    assert "1 người mời được ngay; 0 người chưa nhắn cho OA trong 7 ngày; 1 người chưa gắn Zalo" in page
     assert 'value="CNSCĐ-Tổ dân phố số 12-Phường Hòa Xuân"' in page
     assert "Đã nhận yêu cầu" in post(browser, f"/groups/{group_id}/invite")
     assert "đang chờ Zalo" in post(browser, f"/groups/{group_id}/invite")
