@@ -69,6 +69,11 @@ class TownGroup:
         assert found is not None
         return found
 
+    @property
+    def status(self) -> str:
+        """Whether it can be spoken in, by the register."""
+        return str(self.row.status)
+
     def is_for(self, purpose: GroupPurpose) -> None:
         """An officer says what it is for."""
         from handlers.groups import set_purpose
@@ -91,6 +96,4 @@ def taken(town: Town) -> Sequence[ChatMessage]:
 def event_of(town: Town, message_id: str) -> InboxEvent:
     """What is kept of the arrival of one message."""
     with town.service.database.read() as work:
-        return work.session.exec(
-            select(InboxEvent).where(InboxEvent.dedupe_key.endswith(f":{message_id}"))  # type: ignore[attr-defined]
-        ).one()
+        return work.session.exec(select(InboxEvent).where(InboxEvent.dedupe_key.endswith(f":{message_id}"))).one()

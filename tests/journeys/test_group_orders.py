@@ -12,12 +12,13 @@ from bot.simulator.options import GroupEventNames
 from domain.errors import Refused, WrongState
 from domain.group_links import LinkSource
 from domain.group_tasks import GroupTaskKind, GroupTaskStatus
+from domain.messages import OutgoingMessage, Priority
 from domain.teams import GroupPurpose, GroupStatus, TeamRole
 from handlers import group_orders
 from handlers.group_links import decline
 from handlers.group_orders import CreateGroup, Orderer
 from handlers.groups import ask_for_list, set_purpose
-from storage import groups, people
+from storage import group_words, groups, people
 from storage.tables import GroupMember, GroupTask, OutboxMessage, OutboxStatus
 from tests.journeys.digital_teams import member, records, team
 from tests.journeys.group_life import TownGroup, manager
@@ -146,7 +147,7 @@ def test_a_worker_that_dies_after_the_call_makes_no_second_group(town: Town, tea
     def die(task: GroupTask, effect: object) -> None:
         raise SystemError("power cut")
 
-    worker._finish = die  # type: ignore[method-assign,assignment]
+    worker._finish = die  # type: ignore[method-assign]
     with pytest.raises(SystemError):
         worker.step()
     worker._finish = finish  # type: ignore[method-assign]
@@ -273,16 +274,26 @@ def test_a_lapsed_asset_disables_the_group_until_somebody_pays(town: Town, team_
     group = TownGroup(town, NAME, [binh])
     town.simulator.lapse_asset(group.group)
     read_all(town)
-    assert group.row.status is GroupStatus.DISABLED
+    assert group.status == "disabled"
     town.pass_time(minutes=2)
     assert group.row.team_id == team_id
     town.simulator.renew_asset(group.group)
     read_all(town)
-    assert group.row.status is GroupStatus.ACTIVE
+    assert group.status == "active"
     town.simulator.lapse_asset(group.group)
     town.pass_time(days=46)
     read_all(town)
-    assert group.row.status is GroupStatus.DISSOLVED
+    assert group.status == "dissolved"
+
+
+def test_a_group_that_refuses_our_words_is_read_again(town: Town, binh: Resident) -> None:
+    group = TownGroup(town, NAME, [binh])
+    with town.service.database.begin() as work:
+        say = {"kind": "k", "priority": Priority.NEWS, "now": town.clock()}
+        group_words.add(work, group.row, OutgoingMessage(text="tin"), dedupe_key="one", **say)  # type: ignore[arg-type]
+    town.simulator.lapse_asset(group.group)
+    town.settle()
+    assert group.row.status is GroupStatus.DISABLED
 
 
 def test_what_waits_for_a_group_that_is_gone_is_taken_back(town: Town, binh: Resident) -> None:
