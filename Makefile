@@ -60,6 +60,7 @@ $(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
 
 benchmark: $(VENV)/.benchmark
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.group_messages
 
 endurance: $(VENV)/.development
 	$(BIN)/python -m benchmarks.endurance --roles all
