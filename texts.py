@@ -85,9 +85,13 @@ class Texts:
         """All words of one group of labels."""
         return {str(key): str(words) for key, words in self._labels[group].items()}
 
+    def fill(self, group: str, key: object, **values: object) -> str:
+        """The words for one of our fixed names with values put in. Raises as `label` and `message` do."""
+        return self._jinja.from_string(self.label(group, key)).render(**values)
+
     def refusal(self, refused: Refused) -> str:
         """What to tell somebody whose request was refused."""
-        return self._jinja.from_string(self.label("refusals", refused.code)).render(**refused.values)
+        return self.fill("refusals", refused.code, **refused.values)
 
     def day(self, day: date) -> str:
         """A date with its weekday, as people here write it."""

@@ -173,6 +173,10 @@ class ZaloClient:
         """Take people out of a group (§5.2)."""
         self._change_group("removemembers", {"group_id": group_id, "member_user_ids": list(person_ids)})
 
+    def dissolve_group(self, group_id: str) -> None:
+        """End a group for everybody; its asset is free again (§5.2)."""
+        self._change_group("delete", {"group_id": group_id})
+
     def _read_group(self, call: str, **query: object) -> object:
         texts = {name: str(value) for name, value in query.items()}
         return self._data("GET", GROUP_PATH + call, query=texts)

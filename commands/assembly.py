@@ -2,27 +2,27 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from flask import Flask
+from handlers.activity_summaries import tell_month
 
 from bot.media_download import MediaDownloader
 from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
+from commands.foundations import TEMPLATES, load_office, open_database, rooted, system_clock
 from commands.roles import ServiceRole
 from commands.zalo import client_with, token_keeper, token_store
 from dashboard.context import DashboardContext
 from dashboard.process_counts import ProcessCounts
 from dashboard.setup import register
 from domain.clock import Clock
+from handlers.groups import ask_for_list
 from handlers.location_expiry import erase_unallowed_pins
-from handlers.office import Office
 from handlers.reminders import remind
 from handlers.support_end import pass_support_deadlines
 from language.loader import load_interpreter
 from scheduler.backfill import Backfill, BackfillOptions
+from scheduler.group_worker import GroupWorker
 from scheduler.inbox_worker import InboxWorker
 from scheduler.loops import Loop
 from scheduler.media_worker import MediaWorker
@@ -31,49 +31,21 @@ from scheduler.timetable import Job, Timetable
 from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
-from storage.database import Database
 from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.locks import process_lock
 from storage.media_files import MediaFiles
 from storage.migrate import upgrade
-from texts import Texts
-from ward.loader import load_ward
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-TEMPLATES = ROOT / "templates"
+__all__ = ["TEMPLATES", "Service", "create_app", "load_office", "open_database", "rooted", "system_clock"]
+
 INBOX_THREADS = 2
 MEDIA_THREADS = 3
 PRESENCE_SECONDS = 5.0
 LOOK_AGAIN_SECONDS = {ServiceRole.ALL: 0.5, ServiceRole.WORKER: 0.1}
 log = logging.getLogger(__name__)
-
-
-def system_clock() -> datetime:
-    """The real time, in UTC."""
-    return datetime.now(UTC)
-
-
-def load_office(settings: Settings) -> Office:
-    """The ward's facts and our words. Raises BadData that names what is wrong."""
-    ward = load_ward(rooted(settings.ward_dir))
-    texts = Texts(TEMPLATES, ZoneInfo(str(ward.timezone)))
-    return Office(ward=ward, texts=texts, gather_for=timedelta(seconds=settings.gather_seconds))
-
-
-def rooted(path: Path) -> Path:
-    """A relative path of the settings is taken from the project's folder, wherever the command was started."""
-    return path if path.is_absolute() else ROOT / path
-
-
-def open_database(settings: Settings) -> Database:
-    """The database at its newest schema; a relative SQLite path is taken from the project's folder."""
-    prefix = "sqlite:///"
-    url = settings.database_url
-    if url.startswith(prefix) and not url.startswith(prefix + "/"):
-        url = f"{prefix}{ROOT / url.removeprefix(prefix)}"
-    return Database(url)
 
 
 class Service:
@@ -105,6 +77,7 @@ class Service:
             Loop("presence", self._stay_present, idle_seconds=PRESENCE_SECONDS),
             Loop("unknown-sends", self.unknown_sends.step, idle_seconds=10 * idle),
             Loop("backfill", self.backfill.step, idle_seconds=10 * idle),
+            Loop("groups", self.groups.step, idle_seconds=4 * idle),
         ]
 
     def _build_workers(self) -> None:
@@ -140,6 +113,8 @@ class Service:
             spend=self.outbox.spend,
             on_stored=self._wake_worker,
         )
+        spend = self.outbox.spend
+        self.groups = GroupWorker(self.database, self.office, client, self.clock, spend=spend, on_done=self._wake_exits)
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
         self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
 
@@ -151,6 +126,8 @@ class Service:
             Job(name="remind of duties", every_seconds=60, action=self.remind),
             Job(name="requests for help", every_seconds=300, action=self.follow_up_requests),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
+            Job(name="tell of the month", every_seconds=300, action=self.tell_month),
+            Job(name="look at the groups", every_seconds=6 * 3600, action=self.look_at_groups),
         ]
 
     def _build_app(self) -> Flask:
@@ -261,6 +238,19 @@ class Service:
             moved = pass_support_deadlines(work, self.office, now=self.clock())
         if moved:
             self._wake_exits()
+
+    def tell_month(self) -> None:
+        """On the first working day of a month tell the teams what the past one added up to."""
+        with self.database.begin() as work:
+            queued = tell_month(work, self.office, now=self.clock())
+        if queued:
+            log.info("summaries.queued count=%d", queued)
+            self._wake_exits()
+
+    def look_at_groups(self) -> None:
+        """Have the groups and what pays for them read from Zalo."""
+        with self.database.begin() as work:
+            ask_for_list(work, now=self.clock())
 
     def _erase_pins(self) -> None:
         with self.database.begin() as work:

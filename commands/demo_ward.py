@@ -1,4 +1,4 @@
-"""The teams, their leaders and the ward's group with which the demo begins."""
+"""The teams and their leaders with which the demo begins."""
 
 import tomllib
 from datetime import date
@@ -6,27 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.simulator.chats import SimulatedPerson
-    from bot.simulator.server import Simulator
     from commands.assembly import Service
     from storage.database import Work
 
 
-def add_ward(service: "Service", simulator: "Simulator", residents: "tuple[SimulatedPerson, ...]") -> None:
-    """Enter what `templates/demo.toml` names; residents who lead a team sit in the group and are bound."""
+def add_ward(service: "Service", residents: "tuple[SimulatedPerson, ...]") -> None:
+    """Enter what `templates/demo.toml` names; residents who lead a team are bound."""
     from commands.assembly import TEMPLATES
-    from domain.teams import GroupPurpose
-    from handlers.groups import NamedGroup, set_purpose, take_over_list
-    from storage import teams
 
     data = tomllib.loads((TEMPLATES / "demo.toml").read_text(encoding="utf-8"))
     by_name = {resident.name: resident for resident in residents}
-    leaders = [by_name[row["leader"]] for row in data["teams"] if row["leader"] in by_name]
-    group = simulator.add_group(data["group"], leaders)
-    now = service.clock()
     with service.database.begin() as work:
-        take_over_list(work, [NamedGroup(zalo_group_id=group.id, name=data["group"], is_active=True)], now=now)
-        entered = teams.find_or_add_group(work, group.id, now=now)
-        set_purpose(work, entered.id, GroupPurpose.WARD)
         for row in data["teams"]:
             _add_team(work, service, row, by_name.get(row["leader"]))
 

@@ -34,6 +34,7 @@ MENU = (
     MenuEntry(key="tasks", endpoint="staff.tasks.listing", right=Right.SEE_TASKS),
     MenuEntry(key="support", endpoint="staff.support.listing", right=Right.SEE_SUPPORT),
     MenuEntry(key="activities", endpoint="staff.activities.listing", right=Right.SEE_ACTIVITIES),
+    MenuEntry(key="groups", endpoint="staff.groups.listing", right=Right.SEE_GROUPS),
     MenuEntry(key="duties", endpoint="staff.duties.listing", right=Right.SEE_DUTIES),
     MenuEntry(key="outbox", endpoint="staff.outbox.listing", right=Right.SEE_OUTBOX),
 )

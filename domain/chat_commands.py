@@ -36,6 +36,7 @@ class ChatCommandName(StrEnum):
     REPORT_ACTIVITY = "report_activity"
     MY_ACTIVITIES = "my_activities"
     TEAM_ACTIVITIES = "team_activities"
+    REPORT_DEADLINE = "report_deadline"
     EDIT_ACTIVITY = "edit_activity"
     DELETE_ACTIVITY = "delete_activity"
     PROVE_ACTIVITY = "prove_activity"

@@ -30,6 +30,8 @@ class Right(StrEnum):
     SEE_SUPPORT = "see_support"
     WORK_ON_SUPPORT = "work_on_support"
     EDIT_GUIDES = "edit_guides"
+    SEE_GROUPS = "see_groups"
+    MANAGE_GROUPS = "manage_groups"
 
 
 _ALL_WORK = frozenset(Right)
@@ -37,7 +39,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.OFFICER: _ALL_WORK,
     Role.HEAD: _ALL_WORK,
     Role.WARD_LEADER: frozenset(
-        {Right.SEE_INCIDENTS, Right.SEE_TASKS, Right.SEE_OUTBOX, Right.SEE_DUTIES, Right.SEE_ACTIVITIES}
+        {
+            Right.SEE_INCIDENTS,
+            Right.SEE_TASKS,
+            Right.SEE_OUTBOX,
+            Right.SEE_DUTIES,
+            Right.SEE_ACTIVITIES,
+            Right.SEE_GROUPS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset({Right.SEE_OUTBOX}),
 }

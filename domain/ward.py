@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.duties import Duty
 from domain.gazetteer import Gazetteer
+from domain.group_prices import GroupPrices
 from domain.guides import Guide
 from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category, Topic
@@ -72,6 +73,8 @@ class Ward:
     calendar: WorkingCalendar
     gazetteer: Gazetteer
     duties: tuple[Duty, ...]
+    account_names: tuple[str, ...]
+    group_prices: GroupPrices
     guides: tuple[Guide, ...]
 
     def guides_for(self, topic: Topic | None) -> tuple[Guide, ...]:

@@ -112,9 +112,9 @@ def correct(reporting: Reporting, said: ActivityFields, *, words: str, activity:
     return change(reporting, target, changes, ActivityHistoryKind.CORRECTED, note=words)
 
 
-def add_to(reporting: Reporting, said: ActivityFields, *, words: str) -> Activity:
+def add_to(reporting: Reporting, said: ActivityFields, *, words: str, activity: Activity | None = None) -> Activity:
     """Add what an addition names to the record that is meant. Raises NotFound (`nothing_to_correct`) or Refused."""
-    target = meant(reporting, said)
+    target = activity or meant(reporting, said)
     return change(reporting, target, added(snapshot(target), said), ActivityHistoryKind.ADDED_TO, note=words)
 
 

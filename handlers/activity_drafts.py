@@ -5,11 +5,17 @@ from datetime import date
 from typing import Any
 
 from domain.understanding import ActivityFields, ActivityType, Topic
+from storage.tables import ChatMessage, GroupChat
 
 
 def kept(said: ActivityFields) -> dict[str, Any]:
     """A report as plain JSON, without what was not said."""
     return {name: _plain(value) for name, value in asdict(said).items() if value not in (None, (), {}, False)}
+
+
+def waiting(said: ActivityFields, masked: str, message: ChatMessage, group: GroupChat | None) -> dict[str, Any]:
+    """A report that waits for its team, with the message and the group that it was made in."""
+    return {"said": kept(said), "words": masked, "message_id": message.id, "group_id": group.id if group else None}
 
 
 def restored(kept_fields: dict[str, Any]) -> ActivityFields:

@@ -10,7 +10,7 @@ from domain.incidents import ActorKind, IncidentStatus
 from domain.messages import Button
 from domain.understanding import ActivityFields, ActivityType
 from handlers import activities
-from handlers.activity_drafts import kept, restored
+from handlers.activity_drafts import restored, waiting
 from handlers.arrivals import Arrival
 from handlers.incidents import turn_away
 from handlers.membership import Membership, memberships
@@ -19,7 +19,7 @@ from handlers.staff_incidents import apply_move
 from handlers.turn import Turn, say
 from language.normalising import fold
 from storage import chat_messages, conversations, incidents, teams
-from storage.tables import Activity, ChatMessage, DigitalTeam
+from storage.tables import Activity, ChatMessage, DigitalTeam, GroupChat
 
 PHOTOS_BEFORE_WORDS = timedelta(minutes=10)
 
@@ -33,7 +33,7 @@ def take_report(turn: Turn, arrival: Arrival, message: ChatMessage) -> None:
         return
     place = place_meant(places, said)
     if place is None:
-        _ask_which_team(turn, places, said, arrival.masked, message)
+        ask_which_team(turn, places, said, arrival.masked, message)
         return
     _take(turn, reporting_of(turn, place), said, arrival.masked, [message])
 
@@ -72,13 +72,18 @@ def _plain(words: str) -> str:
     return " ".join(fold(word) for word in words.split())
 
 
-def _ask_which_team(
-    turn: Turn, places: Sequence[Membership], said: ActivityFields, masked: str, message: ChatMessage
+def ask_which_team(
+    turn: Turn,
+    places: Sequence[Membership],
+    said: ActivityFields,
+    masked: str,
+    message: ChatMessage,
+    group: GroupChat | None = None,
 ) -> None:
-    """Nothing is guessed: the report waits for one tap (product C4)."""
+    """Nothing is guessed: the report waits for one tap, in private also when it was made in a group (product C4)."""
     turn_away(turn)
     turn.work.session.flush()
-    turn.conversation.draft = {"said": kept(said), "words": masked, "message_id": message.id}
+    turn.conversation.draft = waiting(said, masked, message, group)
     conversations.wait_for(turn.conversation, Step.CHOOSING_TEAM, until=turn.now + ANSWER_TIME)
     payload = turn.office.texts.label("payload", "choose_team")
     buttons = tuple(Button(title=place.team.name, value=f"{payload} {place.team.id}") for place in places[:4])
@@ -101,10 +106,19 @@ def choose_team(turn: Turn, team_id: int | None) -> None:
     turn.conversation.draft = {}
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
     message = turn.work.session.get(ChatMessage, draft["message_id"])
-    _take(turn, reporting_of(turn, place), restored(draft["said"]), draft["words"], [message] if message else [])
+    group = teams.group(turn.work, draft.get("group_id") or 0)
+    pieces = [message] if message else []
+    _take(turn, reporting_of(turn, place), restored(draft["said"]), draft["words"], pieces, group)
 
 
-def _take(turn: Turn, reporting: Reporting, said: ActivityFields, masked: str, messages: Sequence[ChatMessage]) -> None:
+def _take(
+    turn: Turn,
+    reporting: Reporting,
+    said: ActivityFields,
+    masked: str,
+    messages: Sequence[ChatMessage],
+    group: GroupChat | None = None,
+) -> None:
     kinds: dict[ActivityType | None, Callable[[], tuple[Activity, str]]] = {
         ActivityType.CORRECTION: lambda: (activities.correct(reporting, said, words=masked), "corrected"),
         ActivityType.ADDITION: lambda: (activities.add_to(reporting, said, words=masked), "added_to"),
@@ -114,9 +128,10 @@ def _take(turn: Turn, reporting: Reporting, said: ActivityFields, masked: str, m
         activities.prove(reporting, activity, messages)
         tell_record(turn, reporting, activity, what)
         return
-    pieces = [*photos_before(turn), *messages]
-    source = ActivitySource.PRIVATE_CHAT
+    pieces = [*([] if group else photos_before(turn)), *messages]
+    source = ActivitySource.GROUP_CHAT if group else ActivitySource.PRIVATE_CHAT
     activity = activities.record(reporting, said, words=masked, source=source, messages=pieces)
+    activity.group_id = group.id if group else None
     tell_record(turn, reporting, activity, str(activity.status))
 
 
@@ -139,6 +154,7 @@ def tell(reporting: Reporting, activity: Activity, what: str) -> None:
             reporting,
             "activity_duplicate",
             about=activity.revision,
+            activity_id=activity.id,
             **values,
             first=record_values(first, reporting.team),
         )
@@ -147,6 +163,7 @@ def tell(reporting: Reporting, activity: Activity, what: str) -> None:
         reporting,
         "activity_recorded",
         about=activity.revision,
+        activity_id=activity.id,
         what=what,
         fulfils=activity.fulfils_id is not None,
         **values,

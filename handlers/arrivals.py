@@ -1,14 +1,16 @@
 """What a message says, read before any transaction is open, so that no lock waits for a thought."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.chat_commands import ChatCommand, WorkCommand
 from domain.events import AttachmentKind, Event, MessageReceived
+from domain.group_speech import Address
 from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
+from language.group_address import GroupEar
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
 
@@ -23,6 +25,7 @@ SILENCE = Understanding(intent=Intent.SMALLTALK, confidence=1.0)
 class Arrival:
     """An event with its meaning; `masked` is its text without personal data, `sender` whether a member wrote it.
 
+    In a group `address` is by what it calls us; its words are read without the call.
     A doubtful one also has its `alternatives`: what it would mean if its writer wanted this or that. `as_activity` is
     what a member's words say if they are about an activity, for answers to our questions about one.
     """
@@ -35,6 +38,7 @@ class Arrival:
     masked: str = ""
     as_activity: ActivityFields | None = None
     work_command: WorkCommand | None = None
+    address: Address = Address.NONE
 
     def means(self, *intents: Intent) -> bool:
         """Whether it clearly wants one of these."""
@@ -47,16 +51,38 @@ class Arrival:
         return any(attachment.kind in EVIDENCE for attachment in attachments)
 
 
-def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, sender: Sender) -> Arrival:
+def read_arrival(
+    event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, sender: Sender, ear: GroupEar | None = None
+) -> Arrival:
     """Read an event; only messages with words have more than themselves to say.
 
-    Relative dates count from when it was said, on the ward's clock.
+    Relative dates count from when it was said, on the ward's clock. What residents say to each other in a group is
+    not read at all (product C5); `ear` hears whether somebody there calls us.
     """
     if not isinstance(event, MessageReceived) or not event.text.strip():
         return Arrival(event=event, sender=sender)
+    if event.group_id is None or ear is None:
+        return _read_words(event, event.text, interpreter, timezone, sender)
+    heard = ear.hear(event.text)
+    if sender is Sender.RESIDENT and heard.address is Address.NONE:
+        return Arrival(event=event, sender=sender)
+    arrival = _read_words(event, heard.words, interpreter, timezone, sender)
+    return replace(arrival, address=_address_of(heard.address, event.text, arrival.command))
+
+
+def _address_of(heard: Address, text: str, command: ChatCommand | None) -> Address:
+    """A button's payload, typed or copied into a group, is spoken to nobody but us."""
+    is_payload = command is not None and text.lstrip().startswith("#")
+    return Address.MENTION if heard is Address.NONE and is_payload else heard
+
+
+def _read_words(
+    event: MessageReceived, words: str, interpreter: Interpreter, timezone: ZoneInfo, sender: Sender
+) -> Arrival:
     now = event.occurred_at.astimezone(timezone)
     chat = Chat.PRIVATE if event.group_id is None else Chat.GROUP
-    understand = partial(interpreter.understand, event.text, now=now, sender=sender, chat=chat)
+    is_member = sender is Sender.MEMBER
+    understand = partial(interpreter.understand, words, now=now, sender=sender, chat=chat)
     meaning = understand()
     asks = chat is Chat.PRIVATE and is_doubtful(meaning)
     return Arrival(
@@ -64,10 +90,10 @@ def read_arrival(event: Event, interpreter: Interpreter, timezone: ZoneInfo, *, 
         sender=sender,
         understanding=meaning,
         alternatives={intent: understand(wanted=intent) for intent in CHOOSABLE} if asks else {},
-        command=interpreter.find_command(event.text),
-        as_activity=interpreter.read_activity(event.text, now=now) if sender is Sender.MEMBER else None,
-        masked=mask_personal_data(event.text),
-        work_command=interpreter.find_work_command(event.text) if sender is Sender.MEMBER else None,
+        command=interpreter.find_command(words),
+        as_activity=interpreter.read_activity(words, now=now) if is_member else None,
+        masked=mask_personal_data(words),
+        work_command=interpreter.find_work_command(words) if is_member else None,
     )
 
 

@@ -9,7 +9,7 @@ from domain.errors import NotFound
 from domain.incidents import IncidentStatus, check_move
 from domain.staff import TaskKind
 from domain.understanding import Category
-from handlers import activity_form, activity_lists, activity_talk, inquiries, support, support_end
+from handlers import activity_form, activity_lists, activity_talk, deadline_answers, inquiries, support, support_end
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
@@ -209,6 +209,7 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.FORM_SKIP: _simple(activity_form.skip),
     _Name.MY_ACTIVITIES: _simple(activity_lists.show_mine),
     _Name.TEAM_ACTIVITIES: _simple(activity_lists.show_team),
+    _Name.REPORT_DEADLINE: _simple(deadline_answers.show_deadlines),
     _Name.EDIT_ACTIVITY: _with_argument(activity_talk.begin(Step.EDITING_ACTIVITY, "activity_ask_edit")),
     _Name.PROVE_ACTIVITY: _with_argument(activity_talk.begin(Step.PROVING_ACTIVITY, "activity_ask_proof")),
     _Name.NAME_ATTENDEES: _with_argument(activity_talk.begin(Step.NAMING_ATTENDEES, "activity_ask_attendees")),

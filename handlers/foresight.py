@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.events import ChatOpened, Followed, MessageReceived
 from handlers.arrivals import Arrival
-from storage import chat_messages, conversations, people
+from storage import chat_messages, conversations, groups, people
 from storage.database import Work
 
 
@@ -18,6 +18,7 @@ def foresee(work: Work, arrivals: Sequence[Arrival], *, now: datetime) -> None:
     persons = people.foresee(work, accounts, now=now)
     conversations.foresee(work, persons)
     chat_messages.foresee(work, persons, {message.message_id for message in messages})
+    groups.foresee(work, {event.group_id for event in events if isinstance(event, MessageReceived) and event.group_id})
 
 
 def _is_private(event: MessageReceived) -> bool:

@@ -46,11 +46,18 @@ class Reporting:
 
 
 def reply(
-    reporting: Reporting, template: str, *, extra_buttons: tuple[Button, ...] = (), about: object = "", **values: Any
+    reporting: Reporting,
+    template: str,
+    *,
+    extra_buttons: tuple[Button, ...] = (),
+    about: object = "",
+    activity_id: int | None = None,
+    **values: Any,
 ) -> None:
     """Answer where he spoke: privately with buttons, in a group without them and without anybody's name.
 
-    `about` tells apart answers of one kind that one message causes.
+    `about` tells apart answers of one kind that one message causes; in a group a reply to the answer will mean the
+    record `activity_id`.
     """
     key = f"{reporting.cause}:{template}{f':{about}' if about else ''}"
     values |= {"in_group": reporting.group is not None}
@@ -75,6 +82,7 @@ def reply(
         dedupe_key=key,
         priority=Priority.REPLY,
         now=reporting.now,
+        activity_id=activity_id,
     )
 
 

@@ -20,7 +20,8 @@ from handlers.arrivals import Arrival, is_doubtful, reading_of
 from handlers.chat_commands import obey
 from handlers.doubts import ask_what_is_meant, settle_doubt
 from handlers.gathering import case_to_join, settle_pieces, take_in
-from handlers.groups import note_change, note_speech
+from handlers.group_talk import take_group_echo, take_group_message
+from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
 from handlers.support import offer_guide
@@ -64,8 +65,9 @@ def _message(occasion: Occasion) -> str | None:
     if not isinstance(event, MessageReceived):
         return "not a message"
     if event.group_id is not None:
-        note_speech(occasion.work, event, now=occasion.now)
-        return "group message"
+        return take_group_message(
+            occasion.work, occasion.office, occasion.arrival, inbox_id=occasion.inbox_id, now=occasion.now
+        )
     if event.anonymous_conversation_id is not None:
         return "anonymous visitor"
     if chat_messages.is_known(occasion.work, event.message_id):
@@ -196,8 +198,7 @@ def _echo(occasion: Occasion) -> str | None:
     if not isinstance(event, events.MessageEchoed):
         return "not an echo"
     if event.group_id is not None:
-        note_speech(occasion.work, event, now=occasion.now)
-        return "group echo"
+        return take_group_echo(occasion.work, event, now=occasion.now)
     if outbox.is_ours(occasion.work, event.message_id):
         return "our own echo"
     person = people.find(occasion.work, event.recipient_id)
@@ -254,7 +255,7 @@ def _group_changed(occasion: Occasion) -> str | None:
     event = occasion.event
     if not isinstance(event, events.GroupChanged):
         return "not a change of a group"
-    note_change(occasion.work, event, now=occasion.now)
+    note_change(occasion.work, occasion.office, event, now=occasion.now)
     return None
 
 

@@ -112,11 +112,14 @@ class CommandFinder:
         return ChatCommand(name=name, code=CaseReference(year=None, number=int(match["number"])))
 
     def _name_of(self, words: tuple[Token, ...]) -> ChatCommandName | None:
-        for stripped in filter(None, self._stripped(words)):
-            typed = _folded(stripped)
-            for phrase in self._phrases:
-                if _is_same(stripped, typed, phrase):
-                    return phrase.name
+        """The command whose words these are, rightly spelt before all that are one typo apart."""
+        ways = [stripped for stripped in self._stripped(words) if stripped]
+        for is_same in (_is_spelt, _is_alike):
+            for stripped in ways:
+                typed = _folded(stripped)
+                for phrase in self._phrases:
+                    if is_same(stripped, typed, phrase):
+                        return phrase.name
         return None
 
     def _stripped(self, words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
@@ -138,12 +141,19 @@ class CommandFinder:
                 yield words[length:]
 
 
-def _is_same(words: tuple[Token, ...], typed: str, phrase: _Phrase) -> bool:
-    """Equal without accents; a single accented word must have the right ones; longer phrases may have one typo."""
+def _is_spelt(words: tuple[Token, ...], typed: str, phrase: _Phrase) -> bool:
+    """Equal without accents; a single accented word must have the right ones."""
+    if typed != phrase.folded:
+        return False
+    return len(words) > 1 or not words[0].is_marked or words[0].sound == phrase.words[0].sound
+
+
+def _is_alike(words: tuple[Token, ...], typed: str, phrase: _Phrase) -> bool:
+    """One typo apart, where the phrase is long enough for one."""
     wanted = phrase.folded
-    if typed == wanted:
-        return len(words) > 1 or not words[0].is_marked or words[0].sound == phrase.words[0].sound
-    return len(wanted) >= _SHORTEST_WITH_TYPO and Levenshtein.distance(typed, wanted, score_cutoff=1) <= 1
+    if typed == wanted or len(wanted) < _SHORTEST_WITH_TYPO:
+        return False
+    return Levenshtein.distance(typed, wanted, score_cutoff=1) <= 1
 
 
 def _folded(words: tuple[Token, ...]) -> str:

@@ -22,6 +22,7 @@ from handlers.foresight import foresee
 from handlers.membership import bound_accounts
 from handlers.office import Office
 from handlers.routing import Occasion, handle
+from language.group_address import GroupEar
 from language.interpreter import Interpreter
 from storage import conversations, inbox
 from storage.database import Database, Work
@@ -73,6 +74,7 @@ class InboxWorker:
         self._interpreter = interpreter
         self._clock = clock
         self._account_id = account_id
+        self._ear = GroupEar(account_id, office.ward.account_names)
         self._on_done = on_done
         self._cut_off = threading.local()
 
@@ -114,7 +116,7 @@ class InboxWorker:
         return [_Read(claimed=one, arrival=self._read(one, event, members)) for one, event in translated]
 
     def _members_among(self, arrived: Iterable[Event]) -> frozenset[str]:
-        writers = {event.sender_id for event in arrived if isinstance(event, MessageReceived) and event.text}
+        writers = {event.sender_id for event in arrived if isinstance(event, MessageReceived) and _may_tell(event)}
         if not writers:
             return frozenset()
         with self._database.read() as work:
@@ -124,7 +126,8 @@ class InboxWorker:
         is_member = isinstance(event, MessageReceived) and event.sender_id in members
         sender = Sender.MEMBER if is_member else Sender.RESIDENT
         try:
-            return read_arrival(event, self._interpreter, self._office.texts.timezone, sender=sender)
+            timezone = self._office.texts.timezone
+            return read_arrival(event, self._interpreter, timezone, sender=sender, ear=self._ear)
         except Exception:
             log.exception("inbox.unread id=%d", claimed.id)
             return Arrival(event=event, sender=sender, understanding=NOT_UNDERSTOOD)
@@ -213,3 +216,8 @@ class InboxWorker:
                 pass_deadlines(work, self._office, person_id, now=self._clock())
         except Exception:
             log.exception("deadline.failed person=%d", person_id)
+
+
+def _may_tell(event: MessageReceived) -> bool:
+    """Whether it matters who wrote it: words do, and in a group a photo may prove a member's report."""
+    return bool(event.text) or event.group_id is not None

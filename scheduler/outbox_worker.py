@@ -13,6 +13,7 @@ from bot.client import SentMessage, ZaloClient
 from bot.errors import FailureClass, ZaloFailure
 from domain.clock import Clock
 from domain.messages import Button, ButtonKind, OutgoingMessage
+from handlers.groups import ask_for_reading
 from scheduler.rate_limit import MINUTE, RateLimit
 from storage import outbox, people
 from storage.database import Database, Work
@@ -129,6 +130,7 @@ class OutboxWorker:
         try:
             sent = self._call(message, parcel.recipient)
         except ZaloFailure as failure:
+            self._note_group(message, failure)
             return self._after(message, failure)
         log.info("outbox.sent id=%d kind=%s", message.id, message.kind)
         return {
@@ -139,6 +141,13 @@ class OutboxWorker:
             "error_code": None,
             "error_words": None,
         }
+
+    def _note_group(self, message: OutboxMessage, failure: ZaloFailure) -> None:
+        """A group in which Zalo lets us speak no more is read again: somebody has to pay, or it is gone."""
+        if message.group_id is None or failure.code not in GROUP_CLOSED:
+            return
+        with self._database.begin() as work:
+            ask_for_reading(work, work.session.get_one(GroupChat, message.group_id), now=self._clock())
 
     def _call(self, message: OutboxMessage, recipient: str) -> SentMessage:
         if message.group_id is not None:
@@ -189,6 +198,7 @@ def _recipient(work: Work, message: OutboxMessage) -> str:
     return people.get(work, message.person_id or 0).zalo_user_id
 
 
+GROUP_CLOSED = frozenset({"-237", "-403"})
 ONE_GROUP_ONLY = frozenset({"-237", "-238", "-241"})
 ONE_MESSAGE_ONLY = frozenset({"-248"})
 _NEEDS_A_HUMAN = frozenset({FailureClass.ADMIN, FailureClass.TOKEN})

@@ -91,6 +91,11 @@ def latest_of(
     return work.session.scalar(query.order_by(_activities.created_at.desc(), _activities.id.desc()).limit(1))
 
 
+def is_withdrawn(activity: Activity) -> bool:
+    """Whether a record was taken back."""
+    return activity.status is ActivityStatus.WITHDRAWN
+
+
 def on_day(work: Work, team_id: int, day: date, statuses: Collection[ActivityStatus]) -> Sequence[Activity]:
     """The records of one team that touch a day, oldest first."""
     return work.session.scalars(

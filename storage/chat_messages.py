@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from domain.events import AttachmentKind, MessageEchoed, MessageReceived
 from storage.columns import columns_of
 from storage.database import Work
-from storage.tables import AttachmentStatus, ChatMessage, Person, StoredAttachment
+from storage.tables import AttachmentStatus, ChatMessage, GroupChat, Person, StoredAttachment
 
 FETCHED = frozenset(
     {AttachmentKind.PHOTO, AttachmentKind.GIF, AttachmentKind.AUDIO, AttachmentKind.VIDEO, AttachmentKind.FILE}
@@ -18,13 +18,22 @@ _messages = columns_of(ChatMessage)
 _attachments = columns_of(StoredAttachment)
 
 
-def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str, Any], now: datetime) -> ChatMessage:
+def add(
+    work: Work,
+    person: Person,
+    event: MessageReceived,
+    *,
+    reading: dict[str, Any],
+    now: datetime,
+    group: GroupChat | None = None,
+) -> ChatMessage:
     """Keep one message and one row for each of its attachments, whose bytes are fetched later.
 
     A message from a clock that is ahead of ours counts as said now.
     """
     message = ChatMessage(
         person_id=person.id,
+        group_id=group.id if group else None,
         zalo_message_id=event.message_id,
         occurred_at=min(event.occurred_at, now),
         text=event.text,
@@ -38,6 +47,11 @@ def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str
         work.foreseen.gathered[person.id].append(message)
     if event.attachments:
         work.session.flush()
+        _add_attachments(work, message, event, now)
+    return message
+
+
+def _add_attachments(work: Work, message: ChatMessage, event: MessageReceived, now: datetime) -> None:
     for position, attachment in enumerate(event.attachments):
         work.session.add(
             StoredAttachment(
@@ -50,7 +64,21 @@ def add(work: Work, person: Person, event: MessageReceived, *, reading: dict[str
                 available_at=now,
             )
         )
-    return message
+
+
+def latest_about_activity(work: Work, person: Person, group: GroupChat, *, since: datetime) -> ChatMessage | None:
+    """The newest message of this person in this group that belongs to an activity, not older than `since`."""
+    return work.session.scalar(
+        select(ChatMessage)
+        .where(
+            _messages.person_id == person.id,
+            _messages.group_id == group.id,
+            _messages.activity_id.is_not(None),
+            _messages.occurred_at >= since,
+        )
+        .order_by(_messages.occurred_at.desc(), _messages.id.desc())
+        .limit(1)
+    )
 
 
 def is_known(work: Work, zalo_message_id: str) -> bool:

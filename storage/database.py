@@ -20,6 +20,7 @@ _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
+    "secure_delete=ON",
     f"cache_size=-{_PAGES_KILOBYTES}",
 )
 _POSTGRESQL_SECONDS = {

@@ -17,11 +17,16 @@ def add(
     dedupe_key: str,
     priority: Priority,
     now: datetime,
+    activity_id: int | None = None,
 ) -> None:
-    """Queue one message to one group once; nobody is mentioned by accident (zalo-platform §5.3)."""
+    """Queue one message to one group once; nobody is mentioned by accident (zalo-platform §5.3).
+
+    A reply to a message about an activity, named by `activity_id`, will mean that activity.
+    """
     row = {
         "dedupe_key": dedupe_key,
         "group_id": group.id,
+        "activity_id": activity_id,
         "kind": kind,
         "priority": int(priority),
         "status": OutboxStatus.WAITING,

@@ -12,7 +12,7 @@ from domain.messages import OutgoingMessage, Priority
 from storage.columns import columns_of, once
 from storage.database import Work
 from storage.new_rows import insert_new
-from storage.tables import OutboxMessage, OutboxStatus, Person
+from storage.tables import GroupChat, OutboxMessage, OutboxStatus, Person
 
 LEASE = timedelta(seconds=120)
 CLAIM_LOCK = 7004
@@ -195,17 +195,26 @@ def is_ours(work: Work, zalo_message_id: str) -> bool:
     return work.session.scalar(select(_outbox.id).where(_outbox.zalo_message_id == zalo_message_id)) is not None
 
 
+def settle_group_by_echo(work: Work, group: GroupChat, *, text: str, zalo_message_id: str, at: datetime) -> bool:
+    """The same as `settle_by_echo` for words in a group."""
+    return _settle(work, _outbox.group_id == group.id, text=text, zalo_message_id=zalo_message_id, at=at)
+
+
 def settle_by_echo(work: Work, person: Person, *, text: str, zalo_message_id: str, at: datetime) -> bool:
     """An echo of words whose send has no known end proves that they left; True when such a row was found.
 
     A row still being sent only learns its id: the sender finishes it, or `set_aside_unfinished` does after a crash.
     """
+    return _settle(work, _outbox.person_id == person.id, text=text, zalo_message_id=zalo_message_id, at=at)
+
+
+def _settle(work: Work, recipient: Any, *, text: str, zalo_message_id: str, at: datetime) -> bool:
     write_pending(work)
     open_ends = (OutboxStatus.UNKNOWN, OutboxStatus.SENDING)
     row = work.session.scalar(
         select(OutboxMessage)
         .where(
-            _outbox.person_id == person.id,
+            recipient,
             _outbox.status.in_(open_ends),
             _outbox.text == text,
             _outbox.zalo_message_id.is_(None),

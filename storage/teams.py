@@ -115,6 +115,8 @@ def _present(today: date) -> list[Any]:
 
 def group_of(work: Work, zalo_group_id: str) -> GroupChat | None:
     """The group with this id of Zalo's, if we have heard of it."""
+    if zalo_group_id in work.foreseen.groups:
+        return work.foreseen.groups[zalo_group_id]
     return work.session.scalar(select(GroupChat).where(_groups.zalo_group_id == zalo_group_id))
 
 
@@ -135,6 +137,7 @@ def find_or_add_group(work: Work, zalo_group_id: str, *, now: datetime) -> Group
         found = GroupChat(zalo_group_id=zalo_group_id, first_seen_at=now)
         work.session.add(found)
         work.session.flush()
+        work.foreseen.groups[zalo_group_id] = found
     return found
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from domain.duties import Duty, Rung, Schedule
 from domain.errors import BadData
+from domain.group_prices import AssetPrice, GroupPrices, SendingPrice
 from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category
 from domain.ward import CategoryRule, Hotline, Unit, Ward
@@ -14,7 +15,7 @@ from ward.duty_shapes import DutiesFile, DutyShape, PlanShape
 from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
 from ward.guides import load_guides
-from ward.shapes import CategoriesFile, DaysOffShape, HolidaysFile, HotlinesFile, WardFile
+from ward.shapes import CategoriesFile, DaysOffShape, GroupPricesFile, HolidaysFile, HotlinesFile, WardFile
 
 
 def load_ward(directory: Path) -> Ward:
@@ -41,6 +42,8 @@ def load_ward(directory: Path) -> Ward:
         calendar=load_calendar(directory / "holidays.toml"),
         gazetteer=load_gazetteer(directory / "gazetteer.json"),
         duties=load_duties(directory / "duties.toml"),
+        account_names=tuple(dict.fromkeys([*facts.account_names, facts.name])),
+        group_prices=load_group_prices(directory / "group_prices.toml"),
         guides=load_guides(directory / "guides"),
     )
 
@@ -53,6 +56,24 @@ def load_calendar(path: Path) -> WorkingCalendar:
     return WorkingCalendar(
         holidays=frozenset(days_off | {swap.off for swap in agreed}),
         swap_workdays=frozenset(swap.work for swap in agreed),
+    )
+
+
+def load_group_prices(path: Path) -> GroupPrices:
+    """Read what groups of the account cost, each price with the day from which it holds."""
+    file = read_toml(path, GroupPricesFile)
+    return GroupPrices(
+        assets=tuple(
+            AssetPrice(
+                asset_type=row.type,
+                most_members=row.most_members,
+                monthly_price=row.monthly_price,
+                valid_from=row.valid_from,
+                confirmed=row.confirmed,
+            )
+            for row in file.assets
+        ),
+        sending=tuple(SendingPrice(price=row.price, valid_from=row.valid_from) for row in file.sending),
     )
 
 

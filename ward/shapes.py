@@ -73,6 +73,7 @@ class WardFile(Shape):
     office_address: Words
     reception_place: Words
     phone: Annotated[str, Field(pattern=r"^(\+?[0-9][0-9 .]*)?$")]
+    account_names: list[Words] = []
     emergency_hotlines: Annotated[list[Key], Field(min_length=1)]
     office_hours: Annotated[list[SessionShape], Field(min_length=1)]
     speaking_hours: Annotated[list[SpeakingHoursShape], Field(min_length=1)]
@@ -129,6 +130,37 @@ class HotlinesFile(Shape):
         repeated = sorted({key for key in keys if keys.count(key) > 1})
         if repeated:
             raise ValueError(f"key used twice: {', '.join(repeated)}")
+        return self
+
+
+class AssetPriceShape(Shape):
+    """What one size of group costs from a day on."""
+
+    type: Annotated[str, Field(pattern=r"^gmf[0-9]+$")]
+    most_members: Annotated[int, Field(ge=2, le=10_000)]
+    monthly_price: Annotated[int, Field(ge=0)] | None = None
+    valid_from: dt.date
+    confirmed: bool
+
+
+class SendingPriceShape(Shape):
+    """What a message into a group costs from a day on."""
+
+    valid_from: dt.date
+    price: Annotated[int, Field(ge=0)] | None = None
+
+
+class GroupPricesFile(Shape):
+    """`group_prices.toml`."""
+
+    assets: Annotated[list[AssetPriceShape], Field(min_length=1)]
+    sending: Annotated[list[SendingPriceShape], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _each_price_has_its_day(self) -> "GroupPricesFile":
+        days = [(row.type, row.valid_from) for row in self.assets]
+        if len(set(days)) < len(days):
+            raise ValueError("two prices of one type begin on the same day")
         return self
 
 

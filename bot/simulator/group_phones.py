@@ -33,13 +33,14 @@ class GroupPhones:
         caption: str = "",
         album: AlbumMode = AlbumMode.SEPARATE_EVENTS,
         fault: MediaFault | None = None,
+        quote: str | None = None,
     ) -> tuple[str, ...]:
-        """Send photos at once, the words with the first; the message ids come back."""
+        """Send photos at once, the words and what they reply to with the first; the message ids come back."""
         with self._world.lock:
             urls = [self._world.store(photo, "photo.jpg", fault) for photo in photos]
             albums = [urls] if album is AlbumMode.ONE_EVENT else [[url] for url in urls]
             return tuple(
-                self._send_pictures(person, group, urls, "" if position else caption)
+                self._send_pictures(person, group, urls, *(("", None) if position else (caption, quote)))
                 for position, urls in enumerate(albums)
             )
 
@@ -77,9 +78,18 @@ class GroupPhones:
             known = _group_of_member(self._world, person, group)
             group_account.remove_members(self._world, known, [person.id])
 
-    def _send_pictures(self, person: SimulatedPerson, group: SimulatedGroup, urls: Sequence[str], caption: str) -> str:
+    def _send_pictures(
+        self,
+        person: SimulatedPerson,
+        group: SimulatedGroup,
+        urls: Sequence[str],
+        caption: str,
+        quote: str | None,
+    ) -> str:
         attachments = [payloads.picture("image", url) for url in urls]
-        return self._send(person, group, LineKind.IMAGE, text=caption, attachments=attachments, media_urls=tuple(urls))
+        return self._send(
+            person, group, LineKind.IMAGE, text=caption, quote=quote, attachments=attachments, media_urls=tuple(urls)
+        )
 
     def _send(
         self,

@@ -12,6 +12,7 @@ from storage.tables.arrivals import (
 )
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
 from storage.tables.duties import Obligation, Reminder
+from storage.tables.groups import AccountManager, GroupAsset, GroupMember, GroupTask
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
@@ -27,6 +28,7 @@ from storage.tables.teams import (
 )
 
 __all__ = [
+    "AccountManager",
     "Activity",
     "ActivityAttendee",
     "ActivityHistory",
@@ -39,7 +41,10 @@ __all__ = [
     "Counter",
     "DigitalTeam",
     "EditedGuide",
+    "GroupAsset",
     "GroupChat",
+    "GroupMember",
+    "GroupTask",
     "InboxEvent",
     "InboxStatus",
     "Incident",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
+from domain.group_links import LinkSource
 from domain.teams import ConsentSource, GroupPurpose, GroupStatus, MemberField, TeamRole
 from storage.columns import UtcDateTime, words
 
@@ -113,7 +114,11 @@ class InviteAttempt(SQLModel, table=True):
 
 
 class GroupChat(SQLModel, table=True):
-    """One Zalo group that the official account owns."""
+    """One Zalo group that the official account owns.
+
+    `link` says who said what it is for; the proposals are what its name may mean, until an officer decides, and
+    `declined_name` is a name whose proposal he turned down. Counts of people include the account.
+    """
 
     __tablename__ = "group_chats"
 
@@ -123,5 +128,14 @@ class GroupChat(SQLModel, table=True):
     purpose: GroupPurpose = Field(default=GroupPurpose.UNASSIGNED, sa_type=words(GroupPurpose))
     status: GroupStatus = Field(default=GroupStatus.ACTIVE, sa_type=words(GroupStatus))
     team_id: int | None = Field(default=None, foreign_key="digital_teams.id")
+    link: LinkSource | None = Field(default=None, sa_type=words(LinkSource))
+    proposed_purpose: GroupPurpose | None = Field(default=None, sa_type=words(GroupPurpose))
+    proposed_team_id: int | None = Field(default=None, foreign_key="digital_teams.id")
+    declined_name: str | None = Field(default=None, max_length=120)
+    invite_link: str | None = Field(default=None, max_length=200)
+    member_count: int | None = None
+    capacity: int | None = None
+    deleted_on: date | None = None
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

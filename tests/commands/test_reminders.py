@@ -136,8 +136,8 @@ def test_there_is_one_ward_group_at_a_time(run: Run, town: Town, capsys: pytest.
 @pytest.mark.usefixtures("roster")
 def test_the_lists_name_teams_members_and_groups(run: Run, town: Town, capsys: pytest.CaptureFixture[str]) -> None:
     assert "member 1: Trần Thị Hoa, leader, person 1" in told(run, capsys, "roster|list")
-    assert "group 1: (name unknown), ward, active" in told(run, capsys, "groups|list")
-    assert told(run, capsys, "groups|sync") == "1 groups taken over.\n"
+    assert "group 1: CNSCĐ-Phường Hòa Xuân, ward, active" in told(run, capsys, "groups|list")
+    assert told(run, capsys, "groups|sync") == "1 groups taken over, 2 assets.\n"
     assert "group 1: CNSCĐ-Phường Hòa Xuân, ward, active" in told(run, capsys, "groups|list")
     assert run("roster|bind|1") == 0
     assert run("roster|end-member|1|--on|2026-01-02") == 0
@@ -147,12 +147,12 @@ def test_the_lists_name_teams_members_and_groups(run: Run, town: Town, capsys: p
 def test_a_group_that_zalo_lists_no_more_has_ended(run: Run, town: Town, capsys: pytest.CaptureFixture[str]) -> None:
     groups = [town.simulator.add_group(f"Nhóm {number}", []) for number in range(12)]
     town.settle()
-    assert told(run, capsys, "groups|sync") == "12 groups taken over.\n"
+    assert told(run, capsys, "groups|sync") == "12 groups taken over, 13 assets.\n"
     address, town.simulator.webhook_url = town.simulator.webhook_url, None
     town.simulator.dissolve_group(groups[0])
     town.simulator.lapse_asset(groups[1])
     town.simulator.webhook_url = address
-    assert told(run, capsys, "groups|sync") == "11 groups taken over.\n"
+    assert told(run, capsys, "groups|sync") == "11 groups taken over, 13 assets.\n"
     shown = told(run, capsys, "groups|list")
     for words in ("Nhóm 0, unassigned, dissolved", "Nhóm 1, unassigned, disabled", "Nhóm 2, unassigned, active"):
         assert words in shown

@@ -140,7 +140,14 @@ class Town:
         for _ in range(MAX_ROUNDS):
             assert self.simulator.wait_until_attempted(timeout=10)
             service = self.service
-            steps = (service.inbox, service.fetcher, service.outbox, service.unknown_sends, service.backfill)
+            steps = (
+                service.inbox,
+                service.fetcher,
+                service.outbox,
+                service.unknown_sends,
+                service.backfill,
+                service.groups,
+            )
             busy = [worker.step() for worker in steps]
             if not any(busy) and self.simulator.wait_until_attempted(timeout=10) and not self.service.inbox.step():
                 return
