@@ -41,17 +41,32 @@ class PlaceWord(StrEnum):
     PREPOSITION = "prepositions"
     JUNCTION = "junctions"
     CROSSING = "crossings"
+    RANGE = "ranges"
+    RANGE_START = "range_starts"
     STREET = "streets"
+    STREET_KIND = "street_kinds"
+    ROUTE = "routes"
+    KILOMETRE = "kilometres"
     HOUSE = "houses"
+    FULL_HOUSE = "full_houses"
     LANE = "lanes"
+    SLASH = "slashes"
     LOT = "lots"
-    AREA = "areas"
+    BLOCK = "blocks"
     GROUP = "groups"
     NAMED_GROUP = "named_groups"
     GENERIC = "generic"
+    HEADED = "headed"
+    QUALIFIER = "qualifiers"
+    PART = "parts"
+    GROUND = "grounds"
+    OFFICE = "offices"
     TITLE = "titles"
     UNIT = "units"
     STOP = "stops"
+    CITY = "cities"
+    SURNAME = "surnames"
+    MIDDLE_NAME = "middle_names"
 
 
 class WeekPhrase(StrEnum):
@@ -168,15 +183,28 @@ class PlaceLabels:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceLexicon:
+    """Everything known about the naming of places beside the ward's own names.
+
+    `elsewhere` are street names of other quarters, `syllables` further words that names are made of.
+    """
+
+    words: PhraseIndex[tuple[PlaceWord, str]]
+    labels: PlaceLabels
+    short_forms: dict[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...]
+    syllables: tuple[str, ...]
+    numbers: NumberWords
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All words the interpreter knows."""
 
     signals: PhraseIndex[Signal]
     dangers: Dangers
     people_units: dict[Counted, str]
-    place_words: dict[PlaceWord, PhraseIndex[str]]
-    place_labels: PlaceLabels
-    short_forms: dict[str, tuple[str, ...]]
+    places: PlaceLexicon
     commands: CommandWords
     spelling: Spelling
     numbers: NumberWords

@@ -16,13 +16,14 @@ from language.lexicon import (
     Lexicon,
     NumberWords,
     PlaceLabels,
+    PlaceLexicon,
     Signal,
     SignalKey,
     Spelling,
 )
 from language.normalising import fold
 from language.phrases import PhraseIndex
-from language.shapes import DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, WeightedPhrases
+from language.shapes import DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, StreetsFile, WeightedPhrases
 
 _STRONG, _WEAK = 3.0, 1.0
 
@@ -35,22 +36,30 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
 def load_lexicon(keywords_path: Path) -> Lexicon:
     """Read and check every word list; raises BadData naming file and place."""
     keywords = read_words(keywords_path, KeywordsFile)
-    places = read_words(DATA / "places.toml", PlacesFile)
     accented = frozenset(keywords.accents_needed.words)
     return Lexicon(
         signals=PhraseIndex(_signals(keywords), accents_needed=accented),
         dangers=_dangers(keywords),
         people_units={key: keywords.counted[key][0] for key in (Counted.PEOPLE, Counted.TURNS)},
-        place_words={
-            word: PhraseIndex(((phrase, phrase) for phrase in phrases), accents_needed=accented)
-            for word, phrases in keywords.places.items()
-        },
-        place_labels=PlaceLabels(**places.labels.model_dump()),
-        short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
+        places=_load_places(accented),
         commands=_command_words(keywords_path, keywords),
         spelling=_load_spelling(),
         numbers=_load_numbers(),
         dates=_load_dates(),
+    )
+
+
+def _load_places(accented: frozenset[str]) -> PlaceLexicon:
+    places = read_words(DATA / "places.toml", PlacesFile)
+    streets = read_words(DATA / "streets.toml", StreetsFile)
+    words = ((phrase, (word, phrase)) for word, phrases in places.words.items() for phrase in phrases)
+    return PlaceLexicon(
+        words=PhraseIndex(words, accents_needed=accented),
+        labels=PlaceLabels(**places.labels.model_dump()),
+        short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
+        elsewhere=tuple(streets.names),
+        syllables=tuple(streets.syllables),
+        numbers=_load_numbers(),
     )
 
 

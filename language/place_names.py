@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from domain.gazetteer import Confidence, Gazetteer, Landmark
 from domain.understanding import PlaceKind
+from language.lexicon import PlaceLexicon
 from language.normalising import Token, fold, tokenize
 from language.phrases import Hit, PhraseIndex
 
@@ -18,16 +19,22 @@ _MISSPELT_FACTOR = 0.9
 _RIVAL_GAP = 0.1
 _CUT_SHORT_SCORE = 0.6
 _MOST_READINGS = 3
+_ELSEWHERE = 0.5
+_LEAST_WORDS_SHORTENED = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class NamedPlace:
-    """One name of the gazetteer; a family's members are told apart by a number after the name."""
+    """One name of the gazetteer; a family's members are told apart by a number after the name.
+
+    `is_elsewhere` marks a street that other quarters have and the gazetteer does not hold.
+    """
 
     kind: PlaceKind
     name: str
     sureness: float
     is_family: bool = False
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,24 +54,35 @@ class NameMatch:
 
 
 class PlaceNames:
-    """Every name and alias of the gazetteer, indexed once."""
+    """Every name and alias of the gazetteer, and street names of elsewhere, indexed once."""
 
-    def __init__(self, gazetteer: Gazetteer, short_forms: dict[str, tuple[str, ...]]) -> None:
-        spelt = list(_spellings(gazetteer, short_forms))
-        self._exact = PhraseIndex(spelt)
+    def __init__(self, gazetteer: Gazetteer, words: PlaceLexicon) -> None:
+        spelt = list(_spellings(gazetteer, words.short_forms))
+        others = [(name, _elsewhere(name)) for name in words.elsewhere]
+        self._exact = PhraseIndex([*spelt, *_with_initials(spelt), *others, *_with_initials(others)])
         self._own_names = PhraseIndex((name, True) for name in gazetteer.own_names)
         self._spelt = [(_folded(spelling), named) for spelling, named in spelt]
         self._folded_names = [spelling for spelling, _ in self._spelt]
+        known = [token for name, _ in (*spelt, *others) for token in tokenize(name) if token.is_word]
+        known.extend(token for syllable in words.syllables for token in tokenize(syllable))
+        self._syllables = frozenset(token.sound for token in known)
+        self._folded_syllables = frozenset(token.folded for token in known)
 
     def exact_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> NameMatch | None:
-        """All names of the longest spelling that begins at this token."""
+        """All names of the longest spelling that begins at this token; streets of elsewhere only if no other."""
         hits = list(self._exact.hits_at(tokens, start, accented=accented))
         if not hits:
             return None
         end = hits[0].end
         named = dict.fromkeys(hit.meaning for hit in hits if hit.end == end)
-        readings = (Reading(named=each, score=each.sureness) for each in named)
-        return NameMatch(end=end, readings=tuple(readings))
+        ours = [each for each in named if not each.is_elsewhere] or list(named)[:1]
+        return NameMatch(end=end, readings=tuple(Reading(named=each, score=each.sureness) for each in ours))
+
+    def is_syllable(self, token: Token, *, accented: bool) -> bool:
+        """Whether some name contains this word."""
+        if accented or token.is_marked:
+            return token.sound in self._syllables
+        return token.folded in self._folded_syllables
 
     def own_name_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> Hit[bool] | None:
         """The ward's or city's own name, which is no place inside the ward."""
@@ -147,6 +165,22 @@ def _spellings(gazetteer: Gazetteer, short_forms: dict[str, tuple[str, ...]]) ->
     for landmark in gazetteer.landmarks:
         named = _named(PlaceKind.LANDMARK, landmark.name, landmark.confidence)
         yield from ((spelling, named) for spelling in _landmark_spellings(landmark, short_forms))
+
+
+def _elsewhere(name: str) -> NamedPlace:
+    return NamedPlace(kind=PlaceKind.STREET, name=name, sureness=_ELSEWHERE, is_elsewhere=True)
+
+
+def _with_initials(spelt: list[tuple[str, NamedPlace]]) -> Iterator[tuple[str, NamedPlace]]:
+    """Shortened spellings of a street: `N.V.Linh`, `n v linh`, `nv linh`."""
+    for spelling, named in spelt:
+        words = spelling.split()
+        if named.kind is not PlaceKind.STREET or len(words) < _LEAST_WORDS_SHORTENED or not spelling[0].isalpha():
+            continue
+        initials, last = [word[0] for word in words[:-1]], words[-1]
+        if len(last) > 1 and last.isalpha():
+            yield from ((shorter + last, named) for shorter in (".".join([*initials, ""]), " ".join([*initials, ""])))
+            yield f"{''.join(initials)} {last}", named
 
 
 def _named(kind: PlaceKind, name: str, confidence: Confidence, *, is_family: bool = False) -> NamedPlace:

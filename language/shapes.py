@@ -78,7 +78,6 @@ class KeywordsFile(_Shape):
     cues: dict[Cue, Phrases]
     activities: dict[ActivityType, Phrases]
     counted: dict[Counted, Phrases]
-    places: dict[PlaceWord, Phrases]
     commands: CommandsShape
 
 
@@ -128,6 +127,14 @@ class PlacesFile(_Shape):
 
     labels: LabelsShape
     short_forms: dict[str, Phrases]
+    words: dict[PlaceWord, Phrases]
+
+
+class StreetsFile(_Shape):
+    """`streets.toml`."""
+
+    names: Phrases
+    syllables: Phrases
 
 
 class PersonalFile(_Shape):

@@ -1,0 +1,198 @@
+"""How pieces of a place are joined to one span: what may stand before the first, between two, and after a crossing."""
+
+from dataclasses import dataclass
+
+from language.lexicon import PlaceWord
+from language.place_pieces import Piece, PieceKind, PieceReader, Setting
+from language.place_text import PlaceText
+
+_MOST_GLUE = 4
+_MOST_PIECES = 8
+_DASHES = {"-", "\u2013", "\u2014"}
+_CROSSING_SIGNS = {*_DASHES, "/", ",", "&", "+"}
+_LOOSE_SIGNS = {",", "(", ":"}
+_OPEN_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.LOT, PieceKind.BLOCK}
+_CLOSING_KINDS = {PieceKind.LANE, PieceKind.STREET, PieceKind.GROUP, PieceKind.LANDMARK, PieceKind.LOT, PieceKind.BLOCK}
+_ADDRESS_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.JUNCTION}
+_LEAD_KINDS = (PlaceWord.RELATION, PlaceWord.PART, PlaceWord.GROUND)
+_GLUE_KINDS = (PlaceWord.RELATION, PlaceWord.PREPOSITION)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chain:
+    """One place as it stands in the text: its pieces, and the word of relation it begins with."""
+
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    relation: str | None
+    is_anchored: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is more than a mere kind of place."""
+        return any(piece.kind is not PieceKind.GENERIC for piece in self.pieces)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the pieces follow each other without other words between them."""
+        return all(one.end >= other.start for one, other in zip(self.pieces, self.pieces[1:], strict=False))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lead:
+    """What stands before the first piece: where that piece begins and what announces it."""
+
+    position: int
+    relation: str | None
+    setting: Setting
+
+
+class ChainReader:
+    """Reads the chains of one message."""
+
+    def __init__(self, text: PlaceText, pieces: PieceReader) -> None:
+        self._text = text
+        self._pieces = pieces
+
+    def at(self, start: int) -> Chain | None:
+        """The place whose span begins at this token, if any does."""
+        lead = self._lead(start)
+        pieces = self._from(lead.position, lead.setting)
+        if not pieces and lead.position > start:
+            lead = _Lead(position=start, relation=None, setting=self._setting_before(start))
+            pieces = self._from(start, lead.setting)
+        if not pieces or self._is_no_place(pieces, lead):
+            return None
+        return Chain(
+            start=start,
+            end=pieces[-1].end,
+            pieces=tuple(pieces),
+            relation=lead.relation,
+            is_anchored=lead.setting.is_announced or any(piece.is_announced for piece in pieces),
+        )
+
+    def _setting_before(self, start: int) -> Setting:
+        """What the words right before the span announce."""
+        is_related = self._text.ends_with(PlaceWord.RELATION, start)
+        return Setting(
+            is_announced=is_related or self._text.ends_with(PlaceWord.PREPOSITION, start), is_related=is_related
+        )
+
+    def _lead(self, start: int) -> _Lead:
+        """Words of relation, parts of places and grounds, as far as they belong to the span."""
+        text, before = self._text, self._setting_before(start)
+        position, relation, is_related, is_announced = start, None, before.is_related, before.is_announced
+        for count in range(_MOST_GLUE):
+            hit = text.word_at(PlaceWord.RELATION, position)
+            if hit:
+                relation = relation or (hit.phrase if count == 0 else None)
+                position, is_related, is_announced = hit.end, True, True
+                continue
+            if is_related and count and (prep := text.word_at(PlaceWord.PREPOSITION, position)):
+                position = prep.end
+                continue
+            ground = self._part_end(position, is_announced=is_announced)
+            if ground is None or self._pieces.at(position, Setting(is_announced=True)) is not None:
+                break
+            position, is_related, is_announced = ground, True, is_announced
+        setting = Setting(is_announced=is_announced or position > start, is_related=is_related)
+        return _Lead(position=position, relation=relation, setting=setting)
+
+    def _part_end(self, position: int, *, is_announced: bool) -> int | None:
+        text = self._text
+        part = text.word_at(PlaceWord.PART, position)
+        ground = text.word_at(PlaceWord.GROUND, position) if is_announced else None
+        end = max((hit.end for hit in (part, ground) if hit), default=None)
+        if end is None:
+            return None
+        if kind := text.word_at(PlaceWord.STREET_KIND, end):
+            end = kind.end if text.word_at(PlaceWord.STREET, position) else end
+        if not is_announced and text.word_at(PlaceWord.RELATION, end):
+            return None
+        return end
+
+    def _from(self, position: int, setting: Setting) -> list[Piece]:
+        """The pieces that follow each other from here."""
+        first = self._pieces.at(position, setting)
+        if first is None:
+            return []
+        pieces = [first]
+        while len(pieces) < _MOST_PIECES:
+            following = self._direct(pieces) or self._crossing(pieces) or self._loose(pieces) or self._glued(pieces)
+            if not following:
+                break
+            pieces.extend(following)
+        return pieces
+
+    def _direct(self, pieces: list[Piece]) -> list[Piece]:
+        """What follows without a word between."""
+        last = pieces[-1]
+        setting = Setting(
+            is_announced=last.kind in _ADDRESS_KINDS, is_related=True, is_addressed=last.kind in _ADDRESS_KINDS
+        )
+        piece = self._pieces.at(last.end, setting)
+        if piece is None:
+            return []
+        if last.kind is PieceKind.STREET and piece.kind is PieceKind.STREET and not _has_junction(pieces):
+            return []
+        if piece.kind in {PieceKind.GENERIC, PieceKind.OFFICE} and last.kind is not PieceKind.JUNCTION:
+            return []
+        return [piece]
+
+    def _crossing(self, pieces: list[Piece]) -> list[Piece]:
+        """The other street of a crossing."""
+        text, last = self._text, pieces[-1]
+        word = text.word_at(PlaceWord.CROSSING, last.end)
+        sign = text.folded(last.end)
+        if last.kind is PieceKind.JUNCTION or not (word or sign in _CROSSING_SIGNS):
+            return []
+        is_crossing = _has_junction(pieces) or (sign in _DASHES and last.kind is PieceKind.STREET)
+        if not is_crossing or sum(piece.kind is PieceKind.STREET for piece in pieces) > 2:
+            return []
+        street = self._pieces.street_at(word.end if word else last.end + 1)
+        if street is None or (street.kind is not PieceKind.STREET and not _has_junction(pieces)):
+            return []
+        return [street]
+
+    def _loose(self, pieces: list[Piece]) -> list[Piece]:
+        """What follows a comma: the street of a number, the area of a lot."""
+        last = pieces[-1]
+        is_open = all(piece.kind in _OPEN_KINDS for piece in pieces)
+        sign = self._text.folded(last.end)
+        if not is_open or sign not in _LOOSE_SIGNS | _DASHES:
+            return []
+        piece = self._pieces.at(last.end + 1, Setting(is_announced=True, is_addressed=last.kind in _ADDRESS_KINDS))
+        return [piece] if piece and piece.kind in _CLOSING_KINDS else []
+
+    def _glued(self, pieces: list[Piece]) -> list[Piece]:
+        """What follows words of relation: `market near the bridge`, `from here to there`."""
+        text, last = self._text, pieces[-1]
+        if last.kind is PieceKind.HOUSE:
+            return []
+        position, is_related = last.end, last.kind is PieceKind.JUNCTION
+        for _ in range(_MOST_GLUE):
+            hit = text.any_at(_GLUE_KINDS, position)
+            if hit is None:
+                break
+            is_related = is_related or text.word_at(PlaceWord.RELATION, position) is not None
+            position = hit.end
+            part = self._part_end(position, is_announced=True)
+            if part and self._pieces.at(position, Setting(is_announced=True)) is None:
+                position = part
+        if position == last.end:
+            return []
+        piece = self._pieces.at(position, Setting(is_announced=True, is_related=is_related))
+        if piece is None or piece.kind is PieceKind.HOUSE and piece.is_weak:
+            return []
+        return [piece]
+
+    def _is_no_place(self, pieces: list[Piece], lead: _Lead) -> bool:
+        if all(piece.is_weak for piece in pieces):
+            return True
+        only = pieces[0] if len(pieces) == 1 else None
+        return only is not None and only.kind is PieceKind.GENERIC and not lead.setting.is_announced and lead.relation is None
+
+
+def _has_junction(pieces: list[Piece]) -> bool:
+    return any(piece.kind is PieceKind.JUNCTION for piece in pieces)

@@ -1,0 +1,97 @@
+"""A message's words as the reading of places asks for them: which place words stand where, capitals, stretches."""
+
+from dataclasses import dataclass
+
+from language.lexicon import PlaceWord
+from language.normalising import Token
+from language.phrases import Hit, PhraseIndex, is_accented
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordHit:
+    """A place word found: its listed spelling and the token after it."""
+
+    phrase: str
+    end: int
+
+
+class PlaceText:
+    """A message's tokens with the questions that reading a place asks of them; each word is looked up once."""
+
+    def __init__(self, text: str, tokens: tuple[Token, ...], words: PhraseIndex[tuple[PlaceWord, str]]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.accented = is_accented(tokens)
+        self._words = words
+        self._hits: dict[int, dict[PlaceWord, WordHit]] = {}
+        self._is_shouted = text.isupper() or text.islower()
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word_at(self, kind: PlaceWord, position: int) -> WordHit | None:
+        """The longest word of this kind that begins at `position`."""
+        return self._hits_at(position).get(kind)
+
+    def any_at(self, kinds: tuple[PlaceWord, ...], position: int) -> WordHit | None:
+        """The longest word of any of these kinds that begins at `position`."""
+        hits = self._hits_at(position)
+        found = [hits[kind] for kind in kinds if kind in hits]
+        return max(found, key=lambda hit: hit.end, default=None)
+
+    def ends_with(self, kind: PlaceWord, position: int) -> bool:
+        """Whether a word of this kind, at most four words long, ends right before `position`."""
+        return any(
+            hit.end == position
+            for start in range(max(0, position - 4), position)
+            if (hit := self.word_at(kind, start)) is not None
+        )
+
+    def folded(self, position: int) -> str:
+        """The folded word at `position`, empty past the end."""
+        return self.tokens[position].folded if 0 <= position < len(self.tokens) else ""
+
+    def span(self, start: int, end: int) -> str:
+        """The original text of the tokens `start` up to `end`."""
+        return self.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def is_word(self, position: int) -> bool:
+        """Whether letters stand at `position`."""
+        return 0 <= position < len(self.tokens) and self.tokens[position].is_word
+
+    def is_number(self, position: int, most_digits: int) -> bool:
+        """Whether a run of at most so many digits stands at `position`."""
+        return (
+            0 <= position < len(self.tokens)
+            and self.tokens[position].is_number
+            and len(self.tokens[position].word) <= most_digits
+        )
+
+    def is_glued(self, position: int) -> bool:
+        """Whether nothing stands between the token at `position` and the one before."""
+        return 0 <= position < len(self.tokens) and self.tokens[position].is_glued
+
+    def is_capitalised(self, position: int) -> bool:
+        """Whether a word begins with a capital in a text that uses both cases."""
+        if not self.is_word(position) or self._is_shouted:
+            return False
+        return self.text[self.tokens[position].start].isupper()
+
+    def is_sentence_start(self, position: int) -> bool:
+        """Whether the message or a new sentence begins at `position`."""
+        return position == 0 or self.folded(position - 1) in {".", "!", "?", ":", ";"}
+
+    def _hits_at(self, position: int) -> dict[PlaceWord, WordHit]:
+        hits = self._hits.get(position)
+        if hits is None:
+            hits = {}
+            for hit in self._words.hits_at(self.tokens, position, accented=self.accented):
+                self._keep(hits, hit)
+            self._hits[position] = hits
+        return hits
+
+    @staticmethod
+    def _keep(hits: dict[PlaceWord, WordHit], hit: Hit[tuple[PlaceWord, str]]) -> None:
+        """Longer phrases come first, so the first of each kind is the longest."""
+        kind, phrase = hit.meaning
+        hits.setdefault(kind, WordHit(phrase=phrase, end=hit.end))
