@@ -8,6 +8,8 @@ from domain.understanding import ActivityType, Category, Intent, QuestionTopic, 
 from language.normalising import Token, fold, sound_of
 from language.phrases import PhraseIndex
 
+_JOINING_SIGNS = frozenset("._@/-")
+
 
 class Cue(StrEnum):
     """Words about the state of a thing that turn the meaning of the words around them."""
@@ -53,12 +55,14 @@ class PlaceWord(StrEnum):
     SLASH = "slashes"
     LOT = "lots"
     BLOCK = "blocks"
+    STOREY = "storeys"
     GROUP = "groups"
     NAMED_GROUP = "named_groups"
     GENERIC = "generic"
     HEADED = "headed"
     QUALIFIER = "qualifiers"
     PART = "parts"
+    ALLEY = "alleys"
     GROUND = "grounds"
     OFFICE = "offices"
     TITLE = "titles"
@@ -108,25 +112,42 @@ class Dangers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ByContext:
+    """A shortening that stands for `words` only right before or after certain folded words, or before a number."""
+
+    words: tuple[str, ...]
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    before_number: bool = False
+
+    def fits(self, preceding: Token | None, following: Token | None) -> bool:
+        """Whether the words around it are of those that tell what it stands for."""
+        return (
+            (following is not None and following.folded in self.before)
+            or (preceding is not None and preceding.folded in self.after)
+            or (self.before_number and following is not None and following.is_number)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Spelling:
-    """Shortenings by folded word; those of `unless_number_follows` mean something else before a number."""
+    """Shortenings by how they sound as typed; those of `unless_number_follows` mean something else before a number.
+
+    A shortening that the context decides comes before one that always holds.
+    """
 
     always: dict[str, tuple[str, ...]]
     unless_number_follows: dict[str, tuple[str, ...]]
+    by_context: dict[str, tuple[ByContext, ...]]
 
     def respell(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Write shortenings out; every word keeps its place in the original text."""
-        return tuple(
-            full
-            for token, following in zip(tokens, (*tokens, None)[1:], strict=True)
-            for full in self._write_out(token, following)
-        )
+        around = zip((None, *tokens), tokens, (*tokens, None)[1:], strict=False)
+        return tuple(full for preceding, token, following in around for full in self._full(preceding, token, following))
 
-    def _write_out(self, token: Token, following: Token | None) -> tuple[Token, ...]:
-        words = self.always.get(token.folded)
-        if words is None and not (following and following.is_number):
-            words = self.unless_number_follows.get(token.folded)
-        if words is None or token.is_glued:
+    def _full(self, preceding: Token | None, token: Token, following: Token | None) -> tuple[Token, ...]:
+        words = self._words(preceding, token, following)
+        if words is None or _is_part_of_a_code(preceding, token):
             return (token,)
         return tuple(
             Token(
@@ -140,6 +161,23 @@ class Spelling:
             )
             for word in words
         )
+
+    def _words(self, preceding: Token | None, token: Token, following: Token | None) -> tuple[str, ...] | None:
+        for each in self.by_context.get(token.sound, ()):
+            if each.fits(preceding, following):
+                return each.words
+        words = self.always.get(token.sound)
+        if words is None and not (following and following.is_number):
+            words = self.unless_number_follows.get(token.sound)
+        return words
+
+
+def _is_part_of_a_code(preceding: Token | None, token: Token) -> bool:
+    """Whether it is written in one with letters, digits or signs of addresses and links before it."""
+    is_joining = preceding is not None and (
+        preceding.is_word or preceding.is_number or preceding.word in _JOINING_SIGNS
+    )
+    return token.is_glued and is_joining
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from domain.gazetteer import Gazetteer
 from language.files import DATA, read_words
 from language.interpreter import Interpreter
 from language.lexicon import (
+    ByContext,
     CommandWords,
     Counted,
     Dangers,
@@ -21,9 +22,9 @@ from language.lexicon import (
     SignalKey,
     Spelling,
 )
-from language.normalising import fold
+from language.normalising import fold, sound_of
 from language.phrases import PhraseIndex
-from language.shapes import DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, StreetsFile, WeightedPhrases
+from language.shapes import ContextShape, DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, StreetsFile, WeightedPhrases
 
 _STRONG, _WEAK = 3.0, 1.0
 
@@ -41,7 +42,7 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         signals=PhraseIndex(_signals(keywords), accents_needed=accented),
         dangers=_dangers(keywords),
         people_units={key: keywords.counted[key][0] for key in (Counted.PEOPLE, Counted.TURNS)},
-        places=_load_places(accented),
+        places=_load_places(),
         commands=_command_words(keywords_path, keywords),
         spelling=_load_spelling(),
         numbers=_load_numbers(),
@@ -49,12 +50,12 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
     )
 
 
-def _load_places(accented: frozenset[str]) -> PlaceLexicon:
+def _load_places() -> PlaceLexicon:
     places = read_words(DATA / "places.toml", PlacesFile)
     streets = read_words(DATA / "streets.toml", StreetsFile)
     words = ((phrase, (word, phrase)) for word, phrases in places.words.items() for phrase in phrases)
     return PlaceLexicon(
-        words=PhraseIndex(words, accents_needed=accented),
+        words=PhraseIndex(words, accents_needed=frozenset(places.accents_needed)),
         labels=PlaceLabels(**places.labels.model_dump()),
         short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
         elsewhere=tuple(streets.names),
@@ -109,9 +110,27 @@ def _command_words(path: Path, keywords: KeywordsFile) -> CommandWords:
 def _load_spelling() -> Spelling:
     file = read_words(DATA / "spelling.toml", SpellingFile)
     return Spelling(
-        always={short: tuple(full.split()) for short, full in (file.always | file.dialect).items()},
-        unless_number_follows={short: tuple(full.split()) for short, full in file.unless_number_follows.items()},
+        always=_written_out(file.always | file.dialect),
+        unless_number_follows=_written_out(file.unless_number_follows),
+        by_context=_by_context(file.by_context),
     )
+
+
+def _written_out(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {sound_of(short): tuple(full.split()) for short, full in words.items()}
+
+
+def _by_context(shapes: list[ContextShape]) -> dict[str, tuple[ByContext, ...]]:
+    found: dict[str, tuple[ByContext, ...]] = {}
+    for shape in shapes:
+        rule = ByContext(
+            words=tuple(shape.full.split()),
+            before=frozenset(fold(word) for word in shape.before),
+            after=frozenset(fold(word) for word in shape.after),
+            before_number=shape.before_number,
+        )
+        found[sound_of(shape.short)] = (*found.get(sound_of(shape.short), ()), rule)
+    return found
 
 
 def _load_numbers() -> NumberWords:

@@ -46,6 +46,7 @@ class _Lead:
     position: int
     relation: str | None
     setting: Setting
+    has_part: bool = False
 
 
 class ChainReader:
@@ -83,6 +84,7 @@ class ChainReader:
         """Words of relation, parts of places and grounds, as far as they belong to the span."""
         text, before = self._text, self._setting_before(start)
         position, relation, is_related, is_announced = start, None, before.is_related, before.is_announced
+        has_part = False
         for count in range(_MOST_GLUE):
             hit = text.word_at(PlaceWord.RELATION, position)
             if hit:
@@ -95,22 +97,23 @@ class ChainReader:
             ground = self._part_end(position, is_announced=is_announced)
             if ground is None or self._pieces.at(position, Setting(is_announced=True)) is not None:
                 break
-            position, is_related, is_announced = ground, True, is_announced
+            has_part = has_part or text.word_at(PlaceWord.GROUND, position) is None
+            position, is_related = ground, True
         setting = Setting(is_announced=is_announced or position > start, is_related=is_related)
-        return _Lead(position=position, relation=relation, setting=setting)
+        return _Lead(position=position, relation=relation, setting=setting, has_part=has_part)
 
     def _part_end(self, position: int, *, is_announced: bool) -> int | None:
+        """The end of a part, an alley or, after a word that announces a place, a ground."""
         text = self._text
-        part = text.word_at(PlaceWord.PART, position)
+        alley, part = text.word_at(PlaceWord.ALLEY, position), text.word_at(PlaceWord.PART, position)
         ground = text.word_at(PlaceWord.GROUND, position) if is_announced else None
-        end = max((hit.end for hit in (part, ground) if hit), default=None)
+        end = max((hit.end for hit in (alley, part, ground) if hit), default=None)
         if end is None:
             return None
-        if kind := text.word_at(PlaceWord.STREET_KIND, end):
-            end = kind.end if text.word_at(PlaceWord.STREET, position) else end
-        if not is_announced and text.word_at(PlaceWord.RELATION, end):
-            return None
-        return end
+        if alley and alley.end == end and (kind := text.word_at(PlaceWord.STREET_KIND, end)):
+            end = kind.end
+        is_loose = ground is None and alley is None
+        return None if is_loose and text.word_at(PlaceWord.RELATION, end) else end
 
     def _from(self, position: int, setting: Setting) -> list[Piece]:
         """The pieces that follow each other from here."""
@@ -188,10 +191,12 @@ class ChainReader:
         return [piece]
 
     def _is_no_place(self, pieces: list[Piece], lead: _Lead) -> bool:
+        first = pieces[0]
+        if first.kind is PieceKind.HOUSE and lead.has_part or first.kind is PieceKind.GENERIC and not lead.setting.is_announced:
+            return True
         if all(piece.is_weak for piece in pieces):
             return True
-        only = pieces[0] if len(pieces) == 1 else None
-        return only is not None and only.kind is PieceKind.GENERIC and not lead.setting.is_announced and lead.relation is None
+        return False
 
 
 def _has_junction(pieces: list[Piece]) -> bool:

@@ -55,7 +55,7 @@ class AddressNumbers:
         if text.word_at(PlaceWord.HOUSE, position) and text.is_number(position + 1, _MOST_GROUP_DIGITS):
             position += 1
         number = self.group_at(position)
-        if number is None or text.word_at(PlaceWord.UNIT, number.end):
+        if number is None or text.counts_something(number.end):
             return None
         is_word_for_more = text.is_word(position) and text.word_at(PlaceWord.UNIT, position)
         return None if is_word_for_more and number.end == position + 1 and not self._is_closed(number.end) else number
@@ -86,9 +86,9 @@ class AddressNumbers:
             end -= 1
         return end if any(text.tokens[each].is_number for each in range(position, end)) else None
 
-    def letter_at(self, position: int) -> int | None:
-        """The end of a single capital letter, as blocks bear it."""
-        is_shown = self._text.is_capitalised(position) or not self._text.accented
+    def letter_at(self, position: int, *, is_small: bool = False) -> int | None:
+        """The end of a single capital letter, as blocks bear it; with `is_small` in any case."""
+        is_shown = is_small or self._text.is_capitalised(position)
         return position + 1 if is_shown and self._is_letter(position) else None
 
     def width_at(self, position: int) -> int | None:

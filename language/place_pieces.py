@@ -12,7 +12,6 @@ from language.place_text import PlaceText
 
 _SURE_GUESS = 0.79
 _LONGEST_RUN = 5
-_NO_STOREYS = 6
 
 
 class PieceKind(Enum):
@@ -113,7 +112,7 @@ class PieceReader:
         number = self._numbers.group_at(word.end) if word else None
         if word is None or number is None:
             return None
-        if not self._text.is_number(word.end, 3) and self._text.word_at(PlaceWord.UNIT, number.end):
+        if not self._text.is_number(word.end, 3) and self._text.counts_something(number.end):
             return None
         return Piece(kind=PieceKind.GROUP, start=position, end=number.end, value=number.value)
 
@@ -124,11 +123,10 @@ class PieceReader:
         match = self._exact(word.end)
         if match and not match.readings[0].named.is_elsewhere:
             return self._with_member(Piece(kind=PieceKind.GROUP, start=position, end=match.end, readings=match.readings))
-        is_narrow = len(word.phrase) <= 3
-        end = self._runs.capitals_at(word.end)
-        if end is None and not is_narrow:
+        end = self._runs.capitals_at(word.end) if len(word.phrase) > 2 else None
+        if end is None and len(word.phrase) > 3:
             end = self._runs.syllables_at(word.end)
-        if end is None or self._text.word_at(PlaceWord.STOP, word.end) and not self._text.is_capitalised(word.end):
+        if end is None:
             return None
         number = self._numbers.member_at(end)
         return Piece(kind=PieceKind.GROUP, start=position, end=number.end if number else end)
@@ -138,16 +136,15 @@ class PieceReader:
         return None if end is None else Piece(kind=PieceKind.LOT, start=position, end=end)
 
     def _block(self, position: int, setting: Setting) -> Piece | None:
-        word = self._text.word_at(PlaceWord.BLOCK, position)
+        text, numbers = self._text, self._numbers
+        block, storey = text.word_at(PlaceWord.BLOCK, position), text.word_at(PlaceWord.STOREY, position)
+        word = block or storey
         if word is None:
             return None
-        end = self._numbers.code_at(word.end) or self._numbers.letter_at(word.end)
-        spoken = self._numbers.house_at(word.end, spoken=True) if end is None else None
-        end = spoken.end if spoken else end
-        if end is None:
-            return None
-        is_weak = all(token.is_number for token in self._text.tokens[word.end : end]) or spoken is not None
-        return Piece(kind=PieceKind.BLOCK, start=position, end=end, is_weak=is_weak)
+        spoken = numbers.house_at(word.end, spoken=True)
+        end = numbers.code_at(word.end) or numbers.letter_at(word.end, is_small=block is not None)
+        end = end or (spoken.end if spoken else None)
+        return None if end is None else Piece(kind=PieceKind.BLOCK, start=position, end=end, is_weak=block is None)
 
     def _kilometre(self, position: int, setting: Setting) -> Piece | None:
         end = self._numbers.kilometre_at(position)
@@ -306,15 +303,14 @@ class PieceReader:
         code = self._numbers.letter_at(position) or (self._numbers.code_at(position) if text.is_word(position) else None)
         if code and text.is_capitalised(position):
             return code
-        if text.is_capitalised(position - 1) or text.word_at(PlaceWord.STOP, position):
-            return self._runs.person_at(position)
-        end = self._runs.syllables_at(position)
-        return end if end and (end - position > 1 or not is_headed) else None
+        if text.accented and (person := self._runs.person_at(position)):
+            return person
+        return None if is_headed else self._runs.syllables_at(position)
 
     def _bare_street(self, position: int, setting: Setting) -> Piece | None:
         """A street or village named without any word for it."""
         match = self._exact(position, is_lenient=setting.is_addressed)
-        if match is None:
+        if match is None or match.readings[0].named.kind is PlaceKind.LANDMARK:
             return self._unlisted(position, setting)
         if self._is_no_place(position, match, setting):
             return None
@@ -345,7 +341,7 @@ class PieceReader:
             end += 1
         run = text.tokens[position:end]
         match = self._names.misspelt(run, streets_only=False) if len(run) > 1 else None
-        if match is None or match.end < 2:
+        if match is None or match.end < 2 or (text.is_cased and text.accented and not text.is_capitalised(position)):
             return None
         if not setting.is_addressed and match.readings[0].score < _SURE_GUESS:
             return None

@@ -45,6 +45,8 @@ class NameRuns:
     def person_at(self, position: int) -> int | None:
         """The end of a person's name as streets bear it: surname, middle name, given name; at least two words."""
         text = self._text
+        if text.is_cased and text.accented and not text.is_capitalised(position):
+            return None
         start = self._after_initials(position)
         surname = text.word_at(PlaceWord.SURNAME, start)
         if surname is None and start == position:
@@ -58,11 +60,15 @@ class NameRuns:
         return end if start > position and surname else None
 
     def syllables_at(self, position: int) -> int | None:
-        """The end of a run of at most three words that names are known to be made of."""
-        end = position
+        """The end of a run of two or three words that names are known to be made of, in a text without capitals."""
+        text, end = self._text, position
+        if text.is_cased or not text.accented:
+            return None
         while end < position + _MOST_PLAIN and self._is_name_syllable(end) and not self._is_no_part_of_a_name(end):
+            if text.any_at(_ENDING_A_NAME, end):
+                break
             end += 1
-        return end if end > position else None
+        return end if end > position + 1 else None
 
     def is_own_name(self, position: int) -> bool:
         """Whether the ward's or a city's name begins here."""
@@ -71,7 +77,7 @@ class NameRuns:
         return own is not None or text.word_at(PlaceWord.CITY, position) is not None
 
     def _plain_at(self, position: int) -> int | None:
-        """Two or three words that end no name, one of them known from names if the text has no accents."""
+        """Two or three words that end no name and that capitals would not have marked."""
         text, end = self._text, position
         while end < position + _MOST_PLAIN and text.is_word(end) and not self._is_no_part_of_a_name(end):
             if text.any_at(_ENDING_A_NAME, end) or len(text.folded(end)) == 1:

@@ -24,7 +24,7 @@ class PlaceText:
         self.accented = is_accented(tokens)
         self._words = words
         self._hits: dict[int, dict[PlaceWord, WordHit]] = {}
-        self._is_shouted = text.isupper() or text.islower()
+        self.is_cased = not (text.isupper() or text.islower())
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -46,6 +46,11 @@ class PlaceText:
             for start in range(max(0, position - 4), position)
             if (hit := self.word_at(kind, start)) is not None
         )
+
+    def counts_something(self, position: int) -> bool:
+        """Whether a number before `position` counts something (`2 ngay`), unless the word begins a stop phrase."""
+        unit, stop = self.word_at(PlaceWord.UNIT, position), self.word_at(PlaceWord.STOP, position)
+        return unit is not None and not (stop and stop.end > unit.end)
 
     def folded(self, position: int) -> str:
         """The folded word at `position`, empty past the end."""
@@ -73,7 +78,7 @@ class PlaceText:
 
     def is_capitalised(self, position: int) -> bool:
         """Whether a word begins with a capital in a text that uses both cases."""
-        if not self.is_word(position) or self._is_shouted:
+        if not self.is_word(position) or not self.is_cased:
             return False
         return self.text[self.tokens[position].start].isupper()
 

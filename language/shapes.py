@@ -81,8 +81,20 @@ class KeywordsFile(_Shape):
     commands: CommandsShape
 
 
+class ContextShape(_Shape):
+    """A shortening that the words around it decide."""
+
+    short: Annotated[str, Field(min_length=1)]
+    full: Annotated[str, Field(min_length=1)]
+    before: Phrases = []
+    after: Phrases = []
+    before_number: bool = False
+
+
 class SpellingFile(_Shape):
     """`spelling.toml`."""
+
+    by_context: list[ContextShape]
 
     always: dict[str, str]
     dialect: dict[str, str]
@@ -127,6 +139,7 @@ class PlacesFile(_Shape):
 
     labels: LabelsShape
     short_forms: dict[str, Phrases]
+    accents_needed: Phrases
     words: dict[PlaceWord, Phrases]
 
 
