@@ -57,21 +57,18 @@ class ChainReader:
         self._pieces = pieces
 
     def at(self, start: int) -> Chain | None:
-        """The place whose span begins at this token, if any does."""
-        lead = self._lead(start)
-        pieces = self._from(lead.position, lead.setting)
-        if not pieces and lead.position > start:
-            lead = _Lead(position=start, relation=None, setting=self._setting_before(start))
-            pieces = self._from(start, lead.setting)
-        if not pieces or self._is_no_place(pieces, lead):
-            return None
-        return Chain(
-            start=start,
-            end=pieces[-1].end,
-            pieces=tuple(pieces),
-            relation=lead.relation,
-            is_anchored=lead.setting.is_announced or any(piece.is_announced for piece in pieces),
-        )
+        """The place whose span begins at this token, if any does: with as much before its first piece as fits."""
+        for lead in reversed(self._leads(start)):
+            pieces = self._from(lead.position, lead.setting)
+            if pieces and not _is_no_place(pieces, lead):
+                return Chain(
+                    start=start,
+                    end=pieces[-1].end,
+                    pieces=tuple(pieces),
+                    relation=lead.relation,
+                    is_anchored=lead.setting.is_announced or any(piece.is_announced for piece in pieces),
+                )
+        return None
 
     def _setting_before(self, start: int) -> Setting:
         """What the words right before the span announce."""
@@ -80,27 +77,28 @@ class ChainReader:
             is_announced=is_related or self._text.ends_with(PlaceWord.PREPOSITION, start), is_related=is_related
         )
 
-    def _lead(self, start: int) -> _Lead:
-        """Words of relation, parts of places and grounds, as far as they belong to the span."""
-        text, before = self._text, self._setting_before(start)
-        position, relation, is_related, is_announced = start, None, before.is_related, before.is_announced
-        has_part = False
-        for count in range(_MOST_GLUE):
-            hit = text.word_at(PlaceWord.RELATION, position)
-            if hit:
-                relation = relation or (hit.phrase if count == 0 else None)
-                position, is_related, is_announced = hit.end, True, True
-                continue
-            if is_related and count and (prep := text.word_at(PlaceWord.PREPOSITION, position)):
-                position = prep.end
-                continue
-            ground = self._part_end(position, is_announced=is_announced)
-            if ground is None or self._pieces.at(position, Setting(is_announced=True)) is not None:
-                break
-            has_part = has_part or text.word_at(PlaceWord.GROUND, position) is None
-            position, is_related = ground, True
-        setting = Setting(is_announced=is_announced or position > start, is_related=is_related)
-        return _Lead(position=position, relation=relation, setting=setting, has_part=has_part)
+    def _leads(self, start: int) -> list[_Lead]:
+        """Nothing, then one word of relation, part or ground after the other, as far as they belong to the span."""
+        lead = _Lead(position=start, relation=None, setting=self._setting_before(start))
+        leads = [lead]
+        while len(leads) <= _MOST_GLUE and (longer := self._longer(lead, is_first=len(leads) == 1)) is not None:
+            lead = longer
+            leads.append(lead)
+        return leads
+
+    def _longer(self, lead: _Lead, *, is_first: bool) -> _Lead | None:
+        text, position = self._text, lead.position
+        announced = Setting(is_announced=True, is_related=True)
+        if relation := text.word_at(PlaceWord.RELATION, position):
+            said = lead.relation or (relation.phrase if is_first else None)
+            return _Lead(position=relation.end, relation=said, setting=announced)
+        if lead.setting.is_related and not is_first and (prep := text.word_at(PlaceWord.PREPOSITION, position)):
+            return _Lead(position=prep.end, relation=lead.relation, setting=lead.setting)
+        end = self._part_end(position, is_announced=lead.setting.is_announced)
+        if end is None:
+            return None
+        has_part = text.word_at(PlaceWord.GROUND, position) is None
+        return _Lead(position=end, relation=lead.relation, setting=announced, has_part=has_part)
 
     def _part_end(self, position: int, *, is_announced: bool) -> int | None:
         """The end of a part, an alley or, after a word that announces a place, a ground."""
@@ -109,11 +107,17 @@ class ChainReader:
         ground = text.word_at(PlaceWord.GROUND, position) if is_announced else None
         end = max((hit.end for hit in (alley, part, ground) if hit), default=None)
         if end is None:
-            return None
+            return self._led_street_end(position)
         if alley and alley.end == end and (kind := text.word_at(PlaceWord.STREET_KIND, end)):
             end = kind.end
         is_loose = ground is None and alley is None
         return None if is_loose and text.word_at(PlaceWord.RELATION, end) else end
+
+    def _led_street_end(self, position: int) -> int | None:
+        """The end of a street told by its kind or by where it leads (`the concrete road of`, `the road up to`)."""
+        street = self._text.word_at(PlaceWord.STREET, position)
+        kind = self._text.word_at(PlaceWord.STREET_KIND, street.end) if street else None
+        return None if kind is None or self._text.word_at(PlaceWord.RELATION, kind.end) else kind.end
 
     def _from(self, position: int, setting: Setting) -> list[Piece]:
         """The pieces that follow each other from here."""
@@ -190,13 +194,14 @@ class ChainReader:
             return []
         return [piece]
 
-    def _is_no_place(self, pieces: list[Piece], lead: _Lead) -> bool:
-        first = pieces[0]
-        if first.kind is PieceKind.HOUSE and lead.has_part or first.kind is PieceKind.GENERIC and not lead.setting.is_announced:
-            return True
-        if all(piece.is_weak for piece in pieces):
-            return True
-        return False
+
+def _is_no_place(pieces: list[Piece], lead: _Lead) -> bool:
+    first = pieces[0]
+    if first.kind is PieceKind.HOUSE and lead.has_part:
+        return True
+    if first.kind is PieceKind.GENERIC and not lead.setting.is_announced:
+        return True
+    return all(piece.is_weak for piece in pieces)
 
 
 def _has_junction(pieces: list[Piece]) -> bool:

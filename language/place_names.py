@@ -62,6 +62,7 @@ class PlaceNames:
         self._exact = PhraseIndex([*spelt, *_with_initials(spelt), *others, *_with_initials(others)])
         self._own_names = PhraseIndex((name, True) for name in gazetteer.own_names)
         self._spelt = [(_folded(spelling), named) for spelling, named in spelt]
+        self._sounds = [frozenset(token.sound for token in tokenize(spelling)) for spelling, _ in spelt]
         self._folded_names = [spelling for spelling, _ in self._spelt]
         known = [token for name, _ in (*spelt, *others) for token in tokenize(name) if token.is_word]
         known.extend(token for syllable in words.syllables for token in tokenize(syllable))
@@ -88,11 +89,14 @@ class PlaceNames:
         """The ward's or city's own name, which is no place inside the ward."""
         return self._own_names.find_at(tokens, start, accented=accented)
 
-    def misspelt(self, tokens: Sequence[Token], *, streets_only: bool) -> NameMatch | None:
-        """The names most like the first words of a run that must be a name; `end` counts from the run's start."""
+    def misspelt(self, tokens: Sequence[Token], *, streets_only: bool, accented: bool = False) -> NameMatch | None:
+        """The names most like the first words of a run that must be a name; `end` counts from the run's start.
+
+        Where the writer uses accents (`accented`), half of the words must be right.
+        """
         best: NameMatch | None = None
         for length in range(len(tokens), 0, -1):
-            match = self._alike(_joined(tokens[:length]), length, streets_only=streets_only)
+            match = self._alike(tokens[:length], streets_only=streets_only, accented=accented)
             if match and (best is None or match.readings[0].score > best.readings[0].score):
                 best = match
         return best
@@ -114,7 +118,8 @@ class PlaceNames:
                 return NameMatch(end=length, readings=readings)
         return None
 
-    def _alike(self, spelling: str, length: int, *, streets_only: bool) -> NameMatch | None:
+    def _alike(self, tokens: Sequence[Token], *, streets_only: bool, accented: bool) -> NameMatch | None:
+        spelling = _joined(tokens)
         if len(spelling) < _SHORTEST_MISSPELT:
             return None
         found = process.extract(
@@ -123,14 +128,17 @@ class PlaceNames:
         scores: dict[NamedPlace, float] = {}
         for _, ratio, index in found:
             spelt, named = self._spelt[index]
-            if not _is_word_by_word_alike(spelling, spelt):
+            if not _is_word_by_word_alike(spelling, spelt) or (accented and not self._shares_words(tokens, index)):
                 continue
             if named.kind is PlaceKind.STREET or not streets_only:
                 scores.setdefault(named, ratio / 100 * _MISSPELT_FACTOR * named.sureness)
         least = max(scores.values(), default=0.0) - _RIVAL_GAP
         rivals = (Reading(named=named, score=score) for named, score in scores.items() if score >= least)
         readings = sorted(rivals, key=_by_score)[:_MOST_READINGS]
-        return NameMatch(end=length, readings=tuple(readings)) if readings else None
+        return NameMatch(end=len(tokens), readings=tuple(readings)) if readings else None
+
+    def _shares_words(self, tokens: Sequence[Token], index: int) -> bool:
+        return 2 * sum(token.sound in self._sounds[index] for token in tokens) >= len(tokens)
 
 
 def _by_score(reading: Reading) -> tuple[float, str]:

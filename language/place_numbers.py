@@ -47,7 +47,10 @@ class AddressNumbers:
         text = self._text
         if text.is_number(position, _MOST_GROUP_DIGITS) and text.folded(position + 1) != "/":
             return NumberPart(value=str(int(text.tokens[position].word)), end=position + 1)
-        return self._spoken_at(position)
+        spoken = self._spoken_at(position)
+        is_sure = spoken is not None and (text.accented or spoken.end > position + 1)
+        is_ten = text.folded(position) in self._numbers.tens.keys() - self._numbers.units.keys()
+        return spoken if is_sure and not is_ten else None
 
     def member_at(self, position: int) -> NumberPart | None:
         """The number of a street in a family, unless it counts something (`2 ngay`, `3 cai`)."""

@@ -276,7 +276,8 @@ class PieceReader:
         generic = text.word_at(PlaceWord.GENERIC, position)
         headed = text.word_at(PlaceWord.HEADED, position)
         head = max((hit for hit in (generic, headed) if hit), key=lambda hit: hit.end, default=None)
-        if head is None:
+        match = self._exact(position)
+        if head is None or (match and match.end > head.end and not match.readings[0].named.is_elsewhere):
             return None
         end = head.end
         while qualifier := text.word_at(PlaceWord.QUALIFIER, end):
@@ -328,7 +329,7 @@ class PieceReader:
         guess = self._guess_bare(position, setting)
         if guess:
             return replace(self._of_match(position, guess), is_announced=False)
-        if end is None or text.ends_with(PlaceWord.TITLE, position):
+        if end is None or self._is_of_a_person(position):
             return None
         end = max(end, capitals or 0)
         number = self._numbers.member_at(end)
@@ -340,12 +341,17 @@ class PieceReader:
         while end < min(len(text), position + 4) and text.is_word(end) and not text.word_at(PlaceWord.STOP, end):
             end += 1
         run = text.tokens[position:end]
-        match = self._names.misspelt(run, streets_only=False) if len(run) > 1 else None
+        match = self._names.misspelt(run, streets_only=False, accented=text.accented) if len(run) > 1 else None
         if match is None or match.end < 2 or (text.is_cased and text.accented and not text.is_capitalised(position)):
             return None
         if not setting.is_addressed and match.readings[0].score < _SURE_GUESS:
             return None
         return replace(match, end=position + match.end)
+
+    def _is_of_a_person(self, position: int) -> bool:
+        """Whether a title stands before; a lone letter may be a title or `at` without accents."""
+        text = self._text
+        return text.ends_with(PlaceWord.TITLE, position) and not text.ends_with(PlaceWord.PREPOSITION, position)
 
     def _is_no_place(self, position: int, match: NameMatch, setting: Setting) -> bool:
         """Whether a known name stands for a person, a date or other words here."""
@@ -353,7 +359,7 @@ class PieceReader:
         if setting.is_addressed:
             return False
         named = match.readings[0].named
-        if text.tokens[position].is_number or text.ends_with(PlaceWord.TITLE, position):
+        if text.tokens[position].is_number or self._is_of_a_person(position):
             return True
         if named.kind is not PlaceKind.STREET:
             return not (text.accented or setting.is_announced or match.end - position > 2)
