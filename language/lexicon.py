@@ -224,13 +224,16 @@ class PlaceLabels:
 class PlaceLexicon:
     """Everything known about the naming of places beside the ward's own names.
 
-    `elsewhere` are street names of other quarters, `syllables` further words that names are made of.
+    `elsewhere` are streets and landmarks of other quarters, `syllables` further words that names are made of;
+    `spelling` writes out only what is a shortening in places too.
     """
 
     words: PhraseIndex[tuple[PlaceWord, str]]
     labels: PlaceLabels
     short_forms: dict[str, tuple[str, ...]]
-    elsewhere: tuple[str, ...]
+    spelling: Spelling
+    elsewhere_streets: tuple[str, ...]
+    elsewhere_landmarks: tuple[str, ...]
     syllables: tuple[str, ...]
     numbers: NumberWords
 

@@ -58,7 +58,13 @@ def _load_places() -> PlaceLexicon:
         words=PhraseIndex(words, accents_needed=frozenset(places.accents_needed)),
         labels=PlaceLabels(**places.labels.model_dump()),
         short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
-        elsewhere=tuple(streets.names),
+        spelling=Spelling(
+            always=_written_out(places.spelling),
+            unless_number_follows={},
+            by_context=_by_context(places.spelling_by_context),
+        ),
+        elsewhere_streets=tuple(streets.names),
+        elsewhere_landmarks=tuple(streets.landmarks),
         syllables=tuple(streets.syllables),
         numbers=_load_numbers(),
     )

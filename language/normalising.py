@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _D_BAR = "\N{LATIN SMALL LETTER D WITH STROKE}"
@@ -89,6 +90,19 @@ def tokenize(text: str) -> tuple[Token, ...]:
         )
         for match in _WORD.finditer(joined)
     )
+
+
+def as_typed(text: str, tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """The tokens before shortenings were written out, as `tokenize` gave them."""
+    typed: list[Token] = []
+    for token in tokens:
+        if not token.is_written_out:
+            typed.append(token)
+        elif not typed or typed[-1].start != token.start:
+            is_glued = token.start > 0 and not text[token.start - 1].isspace()
+            first = tokenize(text[token.start : token.end])[0]
+            typed.append(replace(first, start=token.start, end=token.end, is_glued=is_glued))
+    return tuple(typed)
 
 
 def _cleaned(text: str) -> list[tuple[str, int, int]]:

@@ -1,6 +1,6 @@
 """How pieces of a place are joined to one span: what may stand before the first, between two, and after a crossing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from language.lexicon import PlaceWord
 from language.place_pieces import Piece, PieceKind, PieceReader, Setting
@@ -14,19 +14,20 @@ _LOOSE_SIGNS = {",", "(", ":"}
 _OPEN_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.LOT, PieceKind.BLOCK}
 _CLOSING_KINDS = {PieceKind.LANE, PieceKind.STREET, PieceKind.GROUP, PieceKind.LANDMARK, PieceKind.LOT, PieceKind.BLOCK}
 _ADDRESS_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.JUNCTION}
-_LEAD_KINDS = (PlaceWord.RELATION, PlaceWord.PART, PlaceWord.GROUND)
+_BEFORE_GENERIC = {PieceKind.JUNCTION, PieceKind.BLOCK, PieceKind.LOT}
 _GLUE_KINDS = (PlaceWord.RELATION, PlaceWord.PREPOSITION)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chain:
-    """One place as it stands in the text: its pieces, and the word of relation it begins with."""
+    """One place as it stands in the text: its pieces, the word of relation it begins with, where the rest begins."""
 
     start: int
     end: int
     pieces: tuple[Piece, ...]
     relation: str | None
     is_anchored: bool
+    core_start: int
 
     @property
     def is_named(self) -> bool:
@@ -47,6 +48,7 @@ class _Lead:
     relation: str | None
     setting: Setting
     has_part: bool = False
+    part_start: int | None = None
 
 
 class ChainReader:
@@ -67,6 +69,7 @@ class ChainReader:
                     pieces=tuple(pieces),
                     relation=lead.relation,
                     is_anchored=lead.setting.is_announced or any(piece.is_announced for piece in pieces),
+                    core_start=pieces[0].start if lead.part_start is None else lead.part_start,
                 )
         return None
 
@@ -89,16 +92,21 @@ class ChainReader:
     def _longer(self, lead: _Lead, *, is_first: bool) -> _Lead | None:
         text, position = self._text, lead.position
         announced = Setting(is_announced=True, is_related=True)
+        part_start = lead.part_start
         if relation := text.word_at(PlaceWord.RELATION, position):
             said = lead.relation or (relation.phrase if is_first else None)
-            return _Lead(position=relation.end, relation=said, setting=announced)
+            return _Lead(position=relation.end, relation=said, setting=announced, part_start=part_start)
         if lead.setting.is_related and not is_first and (prep := text.word_at(PlaceWord.PREPOSITION, position)):
-            return _Lead(position=prep.end, relation=lead.relation, setting=lead.setting)
+            return replace(lead, position=prep.end)
         end = self._part_end(position, is_announced=lead.setting.is_announced)
-        if end is None:
+        piece = self._pieces.at(position, lead.setting) if end is not None else None
+        if end is None or (piece and piece.kind is not PieceKind.GENERIC):
             return None
         has_part = text.word_at(PlaceWord.GROUND, position) is None
-        return _Lead(position=end, relation=lead.relation, setting=announced, has_part=has_part)
+        part_start = position if part_start is None else part_start
+        return _Lead(
+            position=end, relation=lead.relation, setting=Setting(is_announced=True), has_part=has_part, part_start=part_start
+        )
 
     def _part_end(self, position: int, *, is_announced: bool) -> int | None:
         """The end of a part, an alley or, after a word that announces a place, a ground."""
@@ -143,7 +151,7 @@ class ChainReader:
             return []
         if last.kind is PieceKind.STREET and piece.kind is PieceKind.STREET and not _has_junction(pieces):
             return []
-        if piece.kind in {PieceKind.GENERIC, PieceKind.OFFICE} and last.kind is not PieceKind.JUNCTION:
+        if piece.kind in {PieceKind.GENERIC, PieceKind.OFFICE} and last.kind not in _BEFORE_GENERIC:
             return []
         return [piece]
 
@@ -175,31 +183,36 @@ class ChainReader:
     def _glued(self, pieces: list[Piece]) -> list[Piece]:
         """What follows words of relation: `market near the bridge`, `from here to there`."""
         text, last = self._text, pieces[-1]
-        if last.kind is PieceKind.HOUSE:
+        if last.kind is PieceKind.HOUSE and not text.word_at(PlaceWord.RANGE, last.end):
             return []
         position, is_related = last.end, last.kind is PieceKind.JUNCTION
         for _ in range(_MOST_GLUE):
-            hit = text.any_at(_GLUE_KINDS, position)
-            if hit is None:
-                break
             is_related = is_related or text.word_at(PlaceWord.RELATION, position) is not None
-            position = hit.end
-            part = self._part_end(position, is_announced=True)
-            if part and self._pieces.at(position, Setting(is_announced=True)) is None:
-                position = part
+            end = self._glue_end(position, is_announced=is_related or position > last.end)
+            if end is None:
+                break
+            position = end
         if position == last.end:
             return []
         piece = self._pieces.at(position, Setting(is_announced=True, is_related=is_related))
-        if piece is None or piece.kind is PieceKind.HOUSE and piece.is_weak:
-            return []
-        return [piece]
+        is_new_house = piece is not None and piece.kind is PieceKind.HOUSE and last.kind is not PieceKind.HOUSE
+        return [] if piece is None or (is_new_house and piece.is_weak) else [piece]
+
+    def _glue_end(self, position: int, *, is_announced: bool) -> int | None:
+        """The end of a word between two pieces: of relation, of place, or a part of the second."""
+        if hit := self._text.any_at(_GLUE_KINDS, position):
+            return hit.end
+        if not is_announced or self._pieces.at(position, Setting(is_announced=True)) is not None:
+            return None
+        return self._part_end(position, is_announced=True)
 
 
 def _is_no_place(pieces: list[Piece], lead: _Lead) -> bool:
     first = pieces[0]
     if first.kind is PieceKind.HOUSE and lead.has_part:
         return True
-    if first.kind is PieceKind.GENERIC and not lead.setting.is_announced:
+    is_alone = len(pieces) == 1 or pieces[1].start > first.end
+    if first.kind is PieceKind.GENERIC and is_alone and not lead.setting.is_announced:
         return True
     return all(piece.is_weak for piece in pieces)
 

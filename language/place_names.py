@@ -58,7 +58,8 @@ class PlaceNames:
 
     def __init__(self, gazetteer: Gazetteer, words: PlaceLexicon) -> None:
         spelt = list(_spellings(gazetteer, words.short_forms))
-        others = [(name, _elsewhere(name)) for name in words.elsewhere]
+        others = [(name, _elsewhere(PlaceKind.STREET, name)) for name in words.elsewhere_streets]
+        others.extend((name, _elsewhere(PlaceKind.LANDMARK, name)) for name in words.elsewhere_landmarks)
         self._exact = PhraseIndex([*spelt, *_with_initials(spelt), *others, *_with_initials(others)])
         self._own_names = PhraseIndex((name, True) for name in gazetteer.own_names)
         self._spelt = [(_folded(spelling), named) for spelling, named in spelt]
@@ -175,8 +176,8 @@ def _spellings(gazetteer: Gazetteer, short_forms: dict[str, tuple[str, ...]]) ->
         yield from ((spelling, named) for spelling in _landmark_spellings(landmark, short_forms))
 
 
-def _elsewhere(name: str) -> NamedPlace:
-    return NamedPlace(kind=PlaceKind.STREET, name=name, sureness=_ELSEWHERE, is_elsewhere=True)
+def _elsewhere(kind: PlaceKind, name: str) -> NamedPlace:
+    return NamedPlace(kind=kind, name=name, sureness=_ELSEWHERE, is_elsewhere=True)
 
 
 def _with_initials(spelt: list[tuple[str, NamedPlace]]) -> Iterator[tuple[str, NamedPlace]]:

@@ -68,7 +68,7 @@ class PieceReader:
 
     def at(self, position: int, setting: Setting) -> Piece | None:
         """The first reading that fits at this token."""
-        if position >= len(self._text):
+        if position >= len(self._text) or (self._is_city(position) and not setting.is_addressed):
             return None
         for read in (
             self._landmark,
@@ -89,6 +89,16 @@ class PieceReader:
                 return piece
         return None
 
+    def _is_city(self, position: int) -> bool:
+        return self._text.word_at(PlaceWord.CITY, position) is not None and self._exact_landmark(position) is None
+
+    def _exact_landmark(self, position: int) -> NameMatch | None:
+        text, match = self._text, self._exact(position)
+        if match is None or match.readings[0].named.kind is not PlaceKind.LANDMARK:
+            return None
+        is_sure = text.accented or text.is_capitalised(position) or match.end - position > 2
+        return match if is_sure or not match.readings[0].named.is_elsewhere else None
+
     def street_at(self, position: int) -> Piece | None:
         """A street, with or without the word for it, where a crossing or range asks for one."""
         setting = Setting(is_announced=True, is_addressed=True)
@@ -99,8 +109,8 @@ class PieceReader:
         return self._names.exact_at(self._text.tokens, position, accented=accented)
 
     def _landmark(self, position: int, setting: Setting) -> Piece | None:
-        match = self._exact(position)
-        if match is None or match.readings[0].named.kind is not PlaceKind.LANDMARK:
+        match = self._exact_landmark(position)
+        if match is None:
             return None
         office = self._text.word_at(PlaceWord.OFFICE, position)
         if office and not setting.is_related:
@@ -130,6 +140,9 @@ class PieceReader:
             return None
         number = self._numbers.member_at(end)
         return Piece(kind=PieceKind.GROUP, start=position, end=number.end if number else end)
+
+    def _is_group(self, position: int, setting: Setting) -> bool:
+        return bool(self._group(position, setting) or self._named_group(position, setting))
 
     def _lot(self, position: int, setting: Setting) -> Piece | None:
         end = self._numbers.lot_at(position)
@@ -167,12 +180,12 @@ class PieceReader:
         if self._exact(start):
             return None
         number = self._numbers.house_at(start, spoken=word is not None)
-        if number is None or (word is None and not self._goes_on_as_address(number.end, setting)):
+        if number is None or (word is None and not self._goes_on_as_address(number.end)):
             return None
         is_full = text.word_at(PlaceWord.FULL_HOUSE, position) is not None
         return Piece(kind=PieceKind.HOUSE, start=position, end=number.end, value=number.value, is_weak=not is_full)
 
-    def _goes_on_as_address(self, position: int, setting: Setting) -> bool:
+    def _goes_on_as_address(self, position: int) -> bool:
         """Whether a bare number is a house number: a lane or a street follows."""
         text = self._text
         if len(text.folded(position)) > 1 and self._numbers.lane_at(position):
@@ -237,12 +250,12 @@ class PieceReader:
         return number.end if number and not self._text.word_at(PlaceWord.UNIT, number.end) else None
 
     def _guess(self, start: int, end: int | None) -> NameMatch | None:
-        run_end = end or min(len(self._text), start + 2)
-        run = self._text.tokens[start : min(run_end, start + _LONGEST_RUN)]
-        if not run or not all(token.is_word for token in run):
-            return None
-        match = self._names.misspelt(run, streets_only=True)
-        match = match or (self._names.cut_short(run) if end else None)
+        """A name that is misspelt, joined or cut short; where no run of names stands, only of the next words."""
+        text, last = self._text, end or start
+        while end is None and last < start + _LONGEST_RUN and text.is_word(last):
+            last += 1
+        run = text.tokens[start : min(last, start + _LONGEST_RUN)]
+        match = self._names.misspelt(run, streets_only=True, accented=text.accented) or self._names.cut_short(run)
         return replace(match, end=start + match.end) if match else None
 
     def _of_match(self, start: int, match: NameMatch) -> Piece:
@@ -280,8 +293,10 @@ class PieceReader:
         if head is None or (match and match.end > head.end and not match.readings[0].named.is_elsewhere):
             return None
         end = head.end
-        while qualifier := text.word_at(PlaceWord.QUALIFIER, end):
+        while (qualifier := text.word_at(PlaceWord.QUALIFIER, end)) and not self._is_group(end, setting):
             end = qualifier.end
+        if inner := self._landmark_inside(position, head.end):
+            return Piece(kind=PieceKind.LANDMARK, start=position, end=inner.end, readings=inner.readings)
         named_end = self._proper_name_end(end, is_headed=generic is None)
         if named_end:
             return Piece(kind=PieceKind.LANDMARK, start=position, end=named_end)
@@ -289,18 +304,30 @@ class PieceReader:
             return None
         return Piece(kind=PieceKind.GENERIC, start=position, end=max(end, generic.end))
 
+    def _landmark_inside(self, start: int, end: int) -> NameMatch | None:
+        """A landmark of the gazetteer whose name begins within a kind of place (`the bank of the river Cai`)."""
+        inside = (self._exact_landmark(each) for each in range(start + 1, end))
+        return next((match for match in inside if match and match.end > end), None)
+
     def _proper_name_end(self, position: int, *, is_headed: bool) -> int | None:
         """The end of the name that a kind of place bears."""
         text = self._text
         own = self._names.own_name_at(text.tokens, position, accented=text.accented)
         if own:
             return own.end
+        if city := text.word_at(PlaceWord.CITY, position):
+            return city.end
+        numbered = self._numbers.member_at(position) if text.word_at(PlaceWord.HOUSE, position) else None
+        if numbered and not self._goes_on_as_address(numbered.end):
+            own = self._names.own_name_at(text.tokens, numbered.end, accented=text.accented)
+            return own.end if own else self._runs.capitals_at(numbered.end) or numbered.end
         match = self._exact(position)
         if match and match.readings[0].named.kind is not PlaceKind.LANDMARK:
             return self._with_member(Piece(kind=PieceKind.LANDMARK, start=position, end=match.end, readings=match.readings)).end
         if capitals := self._runs.capitals_at(position):
             number = self._numbers.member_at(capitals)
-            return number.end if number else capitals
+            is_house = number is not None and self._goes_on_as_address(number.end)
+            return number.end if number and not is_house else capitals
         code = self._numbers.letter_at(position) or (self._numbers.code_at(position) if text.is_word(position) else None)
         if code and text.is_capitalised(position):
             return code
@@ -315,17 +342,19 @@ class PieceReader:
             return self._unlisted(position, setting)
         if self._is_no_place(position, match, setting):
             return None
-        return replace(self._of_match(position, match), is_announced=False)
+        piece = replace(self._of_match(position, match), is_announced=False)
+        order = PlaceKind.STREET if setting.is_addressed else PlaceKind.RESIDENTIAL_GROUP
+        return replace(piece, readings=tuple(sorted(piece.readings, key=lambda each: each.named.kind is not order)))
 
     def _unlisted(self, position: int, setting: Setting) -> Piece | None:
         text = self._text
-        if not setting.is_announced or self._runs.is_own_name(position):
+        if not setting.is_announced or (self._runs.is_own_name(position) and not setting.is_addressed):
             return None
         is_written = text.is_capitalised(position)
         end = self._runs.person_at(position) if is_written or setting.is_addressed else None
-        if end is None and is_written and (setting.is_related or setting.is_addressed):
-            end = self._runs.capitals_at(position)
-        capitals = self._runs.capitals_at(position) if is_written else None
+        capitals = self._runs.capitals_at(position, is_addressed=setting.is_addressed) if is_written else None
+        if end is None and (setting.is_related or setting.is_addressed):
+            end = capitals
         guess = self._guess_bare(position, setting)
         if guess:
             return replace(self._of_match(position, guess), is_announced=False)
@@ -338,10 +367,12 @@ class PieceReader:
     def _guess_bare(self, position: int, setting: Setting) -> NameMatch | None:
         """A misspelt name; after a mere preposition only a near-perfect one of two words or more."""
         text, end = self._text, position
-        while end < min(len(text), position + 4) and text.is_word(end) and not text.word_at(PlaceWord.STOP, end):
+        while end < min(len(text), position + _LONGEST_RUN) and text.is_word(end):
             end += 1
         run = text.tokens[position:end]
-        match = self._names.misspelt(run, streets_only=False, accented=text.accented) if len(run) > 1 else None
+        if len(run) < 2 or not any(self._names.is_syllable(token, accented=text.accented) for token in run[:2]):
+            return None
+        match = self._names.misspelt(run, streets_only=False, accented=text.accented)
         if match is None or match.end < 2 or (text.is_cased and text.accented and not text.is_capitalised(position)):
             return None
         if not setting.is_addressed and match.readings[0].score < _SURE_GUESS:
@@ -361,6 +392,8 @@ class PieceReader:
         named = match.readings[0].named
         if text.tokens[position].is_number or self._is_of_a_person(position):
             return True
+        if len(text.folded(position)) == 1 and text.folded(position + 1) == ".":
+            return False
         if named.kind is not PlaceKind.STREET:
             return not (text.accented or setting.is_announced or match.end - position > 2)
         if text.is_capitalised(match.end) and not self._runs.is_own_name(match.end):

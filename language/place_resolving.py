@@ -31,7 +31,7 @@ def _candidates(chain: Chain, labels: PlaceLabels) -> tuple[PlaceCandidate, ...]
     found = [candidate for piece in named for candidate in _of_piece(chain, piece, labels)]
     if any(piece.kind is PieceKind.JUNCTION for piece in chain.pieces):
         found = [candidate for piece in named for candidate in _of_piece(chain, piece, labels)[:1]] or found
-    return tuple({candidate.name: candidate for candidate in reversed(found)}.values())[::-1][:_MOST_CANDIDATES]
+    return tuple({(each.kind, each.name): each for each in reversed(found)}.values())[::-1][:_MOST_CANDIDATES]
 
 
 def _of_piece(chain: Chain, piece: Piece, labels: PlaceLabels) -> list[PlaceCandidate]:
@@ -76,19 +76,15 @@ def _label(
 ) -> str:
     """House, lane, junction and the gazetteer's spelling where every piece is understood, else as written."""
     first = chain.pieces[0]
-    is_whole = all(piece.kind in _LABELLED_KINDS for piece in chain.pieces) and first.start == _label_start(chain, first)
+    is_whole = all(piece.kind in _LABELLED_KINDS for piece in chain.pieces) and chain.core_start == first.start
     names = [name for piece in chain.pieces if piece.kind in _NAMED_KINDS if (name := _name_of(piece, labels))]
     named = sum(piece.kind in _NAMED_KINDS for piece in chain.pieces)
     has_junction = _value(chain, PieceKind.JUNCTION) is not None
     is_short = named == 1 or (named == 2 and (has_junction or first.kind is PieceKind.STREET and _is_crossing(chain)))
     if not candidates or not is_whole or len(names) != named or not is_short:
-        return text.span(first.start, chain.end)
+        return text.span(chain.core_start, chain.end)
     name = names[0] if len(names) == 1 else labels.crossing.format(first=names[0], second=names[1])
     return " ".join(part for part in (_value(chain, PieceKind.JUNCTION), *_numbers(chain, labels), name) if part)
-
-
-def _label_start(chain: Chain, first: Piece) -> int:
-    return first.start
 
 
 def _is_crossing(chain: Chain) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from language.lexicon import PlaceWord
 from language.normalising import Token
-from language.phrases import Hit, PhraseIndex, is_accented
+from language.phrases import PhraseIndex, is_accented
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +23,7 @@ class PlaceText:
         self.tokens = tokens
         self.accented = is_accented(tokens)
         self._words = words
-        self._hits: dict[int, dict[PlaceWord, WordHit]] = {}
+        self._hits: dict[int, dict[PlaceWord, list[WordHit]]] = {}
         self.is_cased = not (text.isupper() or text.islower())
 
     def __len__(self) -> int:
@@ -31,12 +31,13 @@ class PlaceText:
 
     def word_at(self, kind: PlaceWord, position: int) -> WordHit | None:
         """The longest word of this kind that begins at `position`."""
-        return self._hits_at(position).get(kind)
+        hits = self._hits_at(position).get(kind)
+        return hits[0] if hits else None
 
     def any_at(self, kinds: tuple[PlaceWord, ...], position: int) -> WordHit | None:
         """The longest word of any of these kinds that begins at `position`."""
         hits = self._hits_at(position)
-        found = [hits[kind] for kind in kinds if kind in hits]
+        found = [hits[kind][0] for kind in kinds if kind in hits]
         return max(found, key=lambda hit: hit.end, default=None)
 
     def ends_with(self, kind: PlaceWord, position: int) -> bool:
@@ -44,7 +45,7 @@ class PlaceText:
         return any(
             hit.end == position
             for start in range(max(0, position - 4), position)
-            if (hit := self.word_at(kind, start)) is not None
+            for hit in self._hits_at(start).get(kind, ())
         )
 
     def counts_something(self, position: int) -> bool:
@@ -86,17 +87,13 @@ class PlaceText:
         """Whether the message or a new sentence begins at `position`."""
         return position == 0 or self.folded(position - 1) in {".", "!", "?", ":", ";"}
 
-    def _hits_at(self, position: int) -> dict[PlaceWord, WordHit]:
+    def _hits_at(self, position: int) -> dict[PlaceWord, list[WordHit]]:
+        """Every place word that begins at this token by kind, the longest of each kind first."""
         hits = self._hits.get(position)
         if hits is None:
             hits = {}
             for hit in self._words.hits_at(self.tokens, position, accented=self.accented):
-                self._keep(hits, hit)
+                kind, phrase = hit.meaning
+                hits.setdefault(kind, []).append(WordHit(phrase=phrase, end=hit.end))
             self._hits[position] = hits
         return hits
-
-    @staticmethod
-    def _keep(hits: dict[PlaceWord, WordHit], hit: Hit[tuple[PlaceWord, str]]) -> None:
-        """Longer phrases come first, so the first of each kind is the longest."""
-        kind, phrase = hit.meaning
-        hits.setdefault(kind, WordHit(phrase=phrase, end=hit.end))

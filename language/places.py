@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from domain.understanding import Intent, Place
 from language.lexicon import PlaceLexicon
 from language.map_links import find_map_links, links_of
-from language.normalising import Token
+from language.normalising import Token, as_typed
 from language.place_chains import Chain, ChainReader
 from language.place_names import PlaceNames
 from language.place_numbers import AddressNumbers
@@ -43,7 +43,7 @@ class PlaceFinder:
         links = find_map_links(text)
         found = [FoundPlace(place=link.place, start=link.start, end=link.end, is_anchored=True) for link in links]
         taken = sorted({*links_of(text), *((link.start, link.end) for link in links)})
-        found.extend(self._read_all(text, _outside(tokens, taken)))
+        found.extend(self._read_all(text, self._lexicon.spelling.respell(_outside(as_typed(text, tokens), taken))))
         return tuple(sorted(found, key=lambda each: each.start))
 
     def _read_all(self, original: str, tokens: tuple[Token, ...]) -> list[FoundPlace]:

@@ -139,6 +139,8 @@ class PlacesFile(_Shape):
 
     labels: LabelsShape
     short_forms: dict[str, Phrases]
+    spelling: dict[str, str]
+    spelling_by_context: list[ContextShape]
     accents_needed: Phrases
     words: dict[PlaceWord, Phrases]
 
@@ -147,6 +149,7 @@ class StreetsFile(_Shape):
     """`streets.toml`."""
 
     names: Phrases
+    landmarks: Phrases
     syllables: Phrases
 
 
