@@ -41,6 +41,7 @@ class PlaceWord(StrEnum):
 
     RELATION = "relations"
     PREPOSITION = "prepositions"
+    FILLER = "fillers"
     JUNCTION = "junctions"
     CROSSING = "crossings"
     RANGE = "ranges"
@@ -65,6 +66,8 @@ class PlaceWord(StrEnum):
     ALLEY = "alleys"
     GROUND = "grounds"
     OFFICE = "offices"
+    NO_PLACE = "no_places"
+    NUMBER_WORD = "number_words"
     TITLE = "titles"
     UNIT = "units"
     STOP = "stops"

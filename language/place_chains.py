@@ -14,6 +14,7 @@ _LOOSE_SIGNS = {",", "(", ":"}
 _OPEN_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.LOT, PieceKind.BLOCK}
 _CLOSING_KINDS = {PieceKind.LANE, PieceKind.STREET, PieceKind.GROUP, PieceKind.LANDMARK, PieceKind.LOT, PieceKind.BLOCK}
 _ADDRESS_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.JUNCTION}
+_CROSSED_KINDS = {PieceKind.STREET, PieceKind.GROUP}
 _BEFORE_GENERIC = {PieceKind.JUNCTION, PieceKind.BLOCK, PieceKind.LOT}
 _GLUE_KINDS = (PlaceWord.RELATION, PlaceWord.PREPOSITION)
 
@@ -49,6 +50,7 @@ class _Lead:
     setting: Setting
     has_part: bool = False
     part_start: int | None = None
+    is_range: bool = False
 
 
 class ChainReader:
@@ -62,7 +64,7 @@ class ChainReader:
         """The place whose span begins at this token, if any does: with as much before its first piece as fits."""
         for lead in reversed(self._leads(start)):
             pieces = self._from(lead.position, lead.setting)
-            if pieces and not _is_no_place(pieces, lead):
+            if pieces and not self._is_no_place(pieces, lead):
                 return Chain(
                     start=start,
                     end=pieces[-1].end,
@@ -96,11 +98,15 @@ class ChainReader:
         if relation := text.word_at(PlaceWord.RELATION, position):
             said = lead.relation or (relation.phrase if is_first else None)
             return _Lead(position=relation.end, relation=said, setting=announced, part_start=part_start)
-        if lead.setting.is_related and not is_first and (prep := text.word_at(PlaceWord.PREPOSITION, position)):
-            return replace(lead, position=prep.end)
+        if is_first and (range_start := text.word_at(PlaceWord.RANGE_START, position)):
+            return _Lead(position=range_start.end, relation=None, setting=announced, is_range=True)
+        piece = self._pieces.at(position, lead.setting)
+        if piece and piece.kind is not PieceKind.GENERIC:
+            return None
+        if lead.setting.is_related and not is_first and (filler := text.word_at(PlaceWord.FILLER, position)):
+            return replace(lead, position=filler.end)
         end = self._part_end(position, is_announced=lead.setting.is_announced)
-        piece = self._pieces.at(position, lead.setting) if end is not None else None
-        if end is None or (piece and piece.kind is not PieceKind.GENERIC):
+        if end is None:
             return None
         has_part = text.word_at(PlaceWord.GROUND, position) is None
         part_start = position if part_start is None else part_start
@@ -162,11 +168,11 @@ class ChainReader:
         sign = text.folded(last.end)
         if last.kind is PieceKind.JUNCTION or not (word or sign in _CROSSING_SIGNS):
             return []
-        is_crossing = _has_junction(pieces) or (sign in _DASHES and last.kind is PieceKind.STREET)
+        is_crossing = _has_junction(pieces) or (sign in _DASHES and last.kind in _CROSSED_KINDS)
         if not is_crossing or sum(piece.kind is PieceKind.STREET for piece in pieces) > 2:
             return []
         street = self._pieces.street_at(word.end if word else last.end + 1)
-        if street is None or (street.kind is not PieceKind.STREET and not _has_junction(pieces)):
+        if street is None or (street.kind is not last.kind and not _has_junction(pieces)):
             return []
         return [street]
 
@@ -179,6 +185,17 @@ class ChainReader:
             return []
         piece = self._pieces.at(last.end + 1, Setting(is_announced=True, is_addressed=last.kind in _ADDRESS_KINDS))
         return [piece] if piece and piece.kind in _CLOSING_KINDS else []
+
+    def _is_no_place(self, pieces: list[Piece], lead: _Lead) -> bool:
+        first, is_alone = pieces[0], len(pieces) == 1 or pieces[1].start > pieces[0].end
+        if first.kind is PieceKind.HOUSE and lead.has_part:
+            return True
+        if lead.is_range and not any(self._text.word_at(PlaceWord.RANGE, piece.end) for piece in pieces[:-1]):
+            return True
+        is_whole = first.start == 0 and first.end == len(self._text)
+        if first.kind is PieceKind.GENERIC and is_alone and not (lead.setting.is_announced or is_whole):
+            return True
+        return all(piece.is_weak for piece in pieces)
 
     def _glued(self, pieces: list[Piece]) -> list[Piece]:
         """What follows words of relation: `market near the bridge`, `from here to there`."""
@@ -205,16 +222,6 @@ class ChainReader:
         if not is_announced or self._pieces.at(position, Setting(is_announced=True)) is not None:
             return None
         return self._part_end(position, is_announced=True)
-
-
-def _is_no_place(pieces: list[Piece], lead: _Lead) -> bool:
-    first = pieces[0]
-    if first.kind is PieceKind.HOUSE and lead.has_part:
-        return True
-    is_alone = len(pieces) == 1 or pieces[1].start > first.end
-    if first.kind is PieceKind.GENERIC and is_alone and not lead.setting.is_announced:
-        return True
-    return all(piece.is_weak for piece in pieces)
 
 
 def _has_junction(pieces: list[Piece]) -> bool:

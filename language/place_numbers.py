@@ -174,7 +174,8 @@ class AddressNumbers:
         number = number_at(self._text.tokens, position, self._numbers)
         if number is None or not number.value:
             return None
-        return NumberPart(value=str(number.value), end=number.end)
+        is_spoken = all(self._text.word_at(PlaceWord.NUMBER_WORD, each) for each in range(position, number.end))
+        return NumberPart(value=str(number.value), end=number.end) if is_spoken else None
 
     def _is_closed(self, position: int) -> bool:
         """Whether nothing follows that a single number word could belong to."""

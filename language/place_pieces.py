@@ -68,7 +68,9 @@ class PieceReader:
 
     def at(self, position: int, setting: Setting) -> Piece | None:
         """The first reading that fits at this token."""
-        if position >= len(self._text) or (self._is_city(position) and not setting.is_addressed):
+        if position >= len(self._text) or self._text.is_hidden(position):
+            return None
+        if self._is_city(position) and not setting.is_addressed:
             return None
         for read in (
             self._landmark,
@@ -315,13 +317,13 @@ class PieceReader:
         own = self._names.own_name_at(text.tokens, position, accented=text.accented)
         if own:
             return own.end
-        if city := text.word_at(PlaceWord.CITY, position):
-            return city.end
         numbered = self._numbers.member_at(position) if text.word_at(PlaceWord.HOUSE, position) else None
         if numbered and not self._goes_on_as_address(numbered.end):
             own = self._names.own_name_at(text.tokens, numbered.end, accented=text.accented)
             return own.end if own else self._runs.capitals_at(numbered.end) or numbered.end
-        match = self._exact(position)
+        match, city = self._exact(position), text.word_at(PlaceWord.CITY, position)
+        if city and not (match and match.end > city.end):
+            return city.end
         if match and match.readings[0].named.kind is not PlaceKind.LANDMARK:
             return self._with_member(Piece(kind=PieceKind.LANDMARK, start=position, end=match.end, readings=match.readings)).end
         if capitals := self._runs.capitals_at(position):
@@ -370,6 +372,8 @@ class PieceReader:
         while end < min(len(text), position + _LONGEST_RUN) and text.is_word(end):
             end += 1
         run = text.tokens[position:end]
+        if text.word_at(PlaceWord.OFFICE, position) and not setting.is_related:
+            return None
         if len(run) < 2 or not any(self._names.is_syllable(token, accented=text.accented) for token in run[:2]):
             return None
         match = self._names.misspelt(run, streets_only=False, accented=text.accented)

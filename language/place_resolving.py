@@ -1,7 +1,7 @@
 """Which place a span means: how it is repeated and up to three readings of it with house, lane and group."""
 
 from domain.understanding import Place, PlaceCandidate, PlaceKind
-from language.lexicon import PlaceLabels
+from language.lexicon import PlaceLabels, PlaceWord
 from language.place_chains import Chain
 from language.place_names import Reading
 from language.place_pieces import Piece, PieceKind
@@ -10,6 +10,7 @@ from language.place_text import PlaceText
 _MOST_CANDIDATES = 3
 _UNSURE_FACTOR = 0.8
 _NAMED_KINDS = (PieceKind.STREET, PieceKind.GROUP, PieceKind.LANDMARK)
+_JOINING = (PlaceWord.RELATION, PlaceWord.PREPOSITION)
 _LABELLED_KINDS = {PieceKind.HOUSE, PieceKind.LANE, PieceKind.JUNCTION, *_NAMED_KINDS}
 
 
@@ -76,7 +77,8 @@ def _label(
 ) -> str:
     """House, lane, junction and the gazetteer's spelling where every piece is understood, else as written."""
     first = chain.pieces[0]
-    is_whole = all(piece.kind in _LABELLED_KINDS for piece in chain.pieces) and chain.core_start == first.start
+    is_plain = not any(text.any_at(_JOINING, piece.end) for piece in chain.pieces[:-1])
+    is_whole = is_plain and all(each.kind in _LABELLED_KINDS for each in chain.pieces) and chain.core_start == first.start
     names = [name for piece in chain.pieces if piece.kind in _NAMED_KINDS if (name := _name_of(piece, labels))]
     named = sum(piece.kind in _NAMED_KINDS for piece in chain.pieces)
     has_junction = _value(chain, PieceKind.JUNCTION) is not None

@@ -23,6 +23,7 @@ class PlaceText:
         self.tokens = tokens
         self.accented = is_accented(tokens)
         self._words = words
+        self._hidden: frozenset[int] | None = None
         self._hits: dict[int, dict[PlaceWord, list[WordHit]]] = {}
         self.is_cased = not (text.isupper() or text.islower())
 
@@ -47,6 +48,17 @@ class PlaceText:
             for start in range(max(0, position - 4), position)
             for hit in self._hits_at(start).get(kind, ())
         )
+
+    def is_hidden(self, position: int) -> bool:
+        """Whether the word is part of a phrase that names no place (`the neighbours`, `for example`)."""
+        if self._hidden is None:
+            starts = (hit for start in range(len(self.tokens)) if (hit := self._hidden_from(start)))
+            self._hidden = frozenset(each for hit in starts for each in hit)
+        return position in self._hidden
+
+    def _hidden_from(self, start: int) -> range | None:
+        hit = self.word_at(PlaceWord.NO_PLACE, start)
+        return range(start, hit.end) if hit else None
 
     def counts_something(self, position: int) -> bool:
         """Whether a number before `position` counts something (`2 ngay`), unless the word begins a stop phrase."""
