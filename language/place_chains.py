@@ -69,10 +69,21 @@ class ChainReader:
                     start=start,
                     end=pieces[-1].end,
                     pieces=tuple(pieces),
-                    relation=lead.relation,
+                    relation=lead.relation or self._relation_before(start),
                     is_anchored=lead.setting.is_announced or any(piece.is_announced for piece in pieces),
                     core_start=pieces[0].start if lead.part_start is None else lead.part_start,
                 )
+        return None
+
+    def _relation_before(self, start: int) -> str | None:
+        """The word of relation that a building without a name separates from the span (`before the house no. 8`)."""
+        text = self._text
+        for building in range(max(0, start - 2), start):
+            hit = text.word_at(PlaceWord.BUILDING, building)
+            if hit and hit.end == start:
+                starts = range(max(0, building - 3), building)
+                found = (text.word_at(PlaceWord.RELATION, each) for each in starts)
+                return next((each.phrase for each in found if each and each.end == building), None)
         return None
 
     def _setting_before(self, start: int) -> Setting:
@@ -83,7 +94,7 @@ class ChainReader:
         )
 
     def _leads(self, start: int) -> list[_Lead]:
-        """Nothing, then one word of relation, part or ground after the other, as far as they belong to the span."""
+        """Nothing, then one word of relation or part after the other, as far as they belong to the span."""
         lead = _Lead(position=start, relation=None, setting=self._setting_before(start))
         leads = [lead]
         while len(leads) <= _MOST_GLUE and (longer := self._longer(lead, is_first=len(leads) == 1)) is not None:
@@ -105,27 +116,25 @@ class ChainReader:
             return None
         if lead.setting.is_related and not is_first and (filler := text.word_at(PlaceWord.FILLER, position)):
             return replace(lead, position=filler.end)
-        end = self._part_end(position, is_announced=lead.setting.is_announced)
+        end = self._part_end(position)
         if end is None:
             return None
-        has_part = text.word_at(PlaceWord.GROUND, position) is None
         part_start = position if part_start is None else part_start
         return _Lead(
-            position=end, relation=lead.relation, setting=Setting(is_announced=True), has_part=has_part, part_start=part_start
+            position=end, relation=lead.relation, setting=Setting(is_announced=True), has_part=True, part_start=part_start
         )
 
-    def _part_end(self, position: int, *, is_announced: bool) -> int | None:
-        """The end of a part, an alley or, after a word that announces a place, a ground."""
+    def _part_end(self, position: int) -> int | None:
+        """The end of a part of a place or of a lane without a number."""
         text = self._text
         alley, part = text.word_at(PlaceWord.ALLEY, position), text.word_at(PlaceWord.PART, position)
-        ground = text.word_at(PlaceWord.GROUND, position) if is_announced else None
-        end = max((hit.end for hit in (alley, part, ground) if hit), default=None)
+        end = max((hit.end for hit in (alley, part) if hit), default=None)
         if end is None:
             return self._led_street_end(position)
-        if alley and alley.end == end and (kind := text.word_at(PlaceWord.STREET_KIND, end)):
-            end = kind.end
-        is_loose = ground is None and alley is None
-        return None if is_loose and text.word_at(PlaceWord.RELATION, end) else end
+        if alley and alley.end == end:
+            way = text.any_at((PlaceWord.STREET_KIND, PlaceWord.PREPOSITION), end)
+            return way.end if way else end
+        return None if text.word_at(PlaceWord.RELATION, end) else end
 
     def _led_street_end(self, position: int) -> int | None:
         """The end of a street told by its kind or by where it leads (`the concrete road of`, `the road up to`)."""
@@ -188,7 +197,7 @@ class ChainReader:
 
     def _is_no_place(self, pieces: list[Piece], lead: _Lead) -> bool:
         first, is_alone = pieces[0], len(pieces) == 1 or pieces[1].start > pieces[0].end
-        if first.kind is PieceKind.HOUSE and lead.has_part:
+        if lead.has_part and first.kind in {PieceKind.HOUSE, PieceKind.LANE}:
             return True
         if lead.is_range and not any(self._text.word_at(PlaceWord.RANGE, piece.end) for piece in pieces[:-1]):
             return True
@@ -221,7 +230,7 @@ class ChainReader:
             return hit.end
         if not is_announced or self._pieces.at(position, Setting(is_announced=True)) is not None:
             return None
-        return self._part_end(position, is_announced=True)
+        return self._part_end(position)
 
 
 def _has_junction(pieces: list[Piece]) -> bool:
