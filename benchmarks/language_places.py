@@ -128,7 +128,9 @@ def load_finder() -> Callable[[str], tuple[FoundPlace, ...]]:
     return lambda text: finder.find(text, lexicon.spelling.respell(tokenize(text)))
 
 
-def score_file(find: Callable[[str], tuple[FoundPlace, ...]], lines: Iterable[str], *, show: bool = False) -> dict[str, PlaceScore]:
+def score_file(
+    find: Callable[[str], tuple[FoundPlace, ...]], lines: Iterable[str], *, show: bool = False
+) -> dict[str, PlaceScore]:
     """Scores by style and by intent, over messages whose intent carries places; places are judged by themselves."""
     scores: dict[str, PlaceScore] = defaultdict(PlaceScore)
     for line in lines:

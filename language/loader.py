@@ -24,7 +24,16 @@ from language.lexicon import (
 )
 from language.normalising import fold, sound_of
 from language.phrases import PhraseIndex
-from language.shapes import ContextShape, DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, StreetsFile, WeightedPhrases
+from language.shapes import (
+    ContextShape,
+    DatesFile,
+    KeywordsFile,
+    NumbersFile,
+    PlacesFile,
+    SpellingFile,
+    StreetsFile,
+    WeightedPhrases,
+)
 
 _STRONG, _WEAK = 3.0, 1.0
 

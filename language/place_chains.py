@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from language.lexicon import PlaceWord
-from language.place_pieces import Piece, PieceKind, PieceReader, Setting
+from language.place_pieces import Piece, PieceKind, Setting
+from language.place_reader import PieceReader
 from language.place_text import PlaceText
 
 _MOST_GLUE = 4
@@ -121,7 +122,11 @@ class ChainReader:
             return None
         part_start = position if part_start is None else part_start
         return _Lead(
-            position=end, relation=lead.relation, setting=Setting(is_announced=True), has_part=True, part_start=part_start
+            position=end,
+            relation=lead.relation,
+            setting=Setting(is_announced=True),
+            has_part=True,
+            part_start=part_start,
         )
 
     def _part_end(self, position: int) -> int | None:

@@ -37,7 +37,9 @@ def _candidates(chain: Chain, labels: PlaceLabels) -> tuple[PlaceCandidate, ...]
 
 def _of_piece(chain: Chain, piece: Piece, labels: PlaceLabels) -> list[PlaceCandidate]:
     if piece.kind is PieceKind.GROUP and piece.value:
-        return [_candidate(chain, PlaceKind.RESIDENTIAL_GROUP, labels.group.format(number=piece.value), 1.0, piece.value)]
+        return [
+            _candidate(chain, PlaceKind.RESIDENTIAL_GROUP, labels.group.format(number=piece.value), 1.0, piece.value)
+        ]
     factor = 1.0 if chain.is_anchored else _UNSURE_FACTOR
     readings = [each for each in piece.readings if not each.named.is_elsewhere]
     return [_of_reading(chain, piece, reading, factor) for reading in readings]
@@ -72,13 +74,13 @@ def _group_beside(chain: Chain) -> str | None:
     return None
 
 
-def _label(
-    text: PlaceText, chain: Chain, candidates: tuple[PlaceCandidate, ...], labels: PlaceLabels
-) -> str:
+def _label(text: PlaceText, chain: Chain, candidates: tuple[PlaceCandidate, ...], labels: PlaceLabels) -> str:
     """House, lane, junction and the gazetteer's spelling where every piece is understood, else as written."""
     first = chain.pieces[0]
     is_plain = not any(text.any_at(_JOINING, piece.end) for piece in chain.pieces[:-1])
-    is_whole = is_plain and all(each.kind in _LABELLED_KINDS for each in chain.pieces) and chain.core_start == first.start
+    is_whole = (
+        is_plain and all(each.kind in _LABELLED_KINDS for each in chain.pieces) and chain.core_start == first.start
+    )
     names = [name for piece in chain.pieces if piece.kind in _NAMED_KINDS if (name := _name_of(piece, labels))]
     named = sum(piece.kind in _NAMED_KINDS for piece in chain.pieces)
     has_junction = _value(chain, PieceKind.JUNCTION) is not None

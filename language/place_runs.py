@@ -32,7 +32,7 @@ class NameRuns:
         return self.person_at(position) or self._plain_at(position)
 
     def capitals_at(self, position: int, *, is_addressed: bool = False) -> int | None:
-        """The end of a run of words with capitals (`Vuon Dua`), own names of the ward left out unless an address leads to them."""
+        """The end of a run of words with capitals (`Vuon Dua`), own names left out unless an address leads here."""
         text, end = self._text, self._after_initials(position)
         while end < min(len(text), position + _MOST_CAPITALS) and text.is_capitalised(end):
             if end > position and self._is_no_part_of_a_name(end):

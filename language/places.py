@@ -7,10 +7,12 @@ from language.lexicon import PlaceLexicon
 from language.map_links import find_map_links, links_of
 from language.normalising import Token, as_typed
 from language.place_chains import Chain, ChainReader
+from language.place_context import PlaceContext
 from language.place_names import PlaceNames
 from language.place_numbers import AddressNumbers
-from language.place_pieces import PieceReader
+from language.place_reader import PieceReader
 from language.place_resolving import resolve
+from language.place_runs import NameRuns
 from language.place_text import PlaceText
 
 _PLACES_MATTER = {Intent.INCIDENT, Intent.COMPLAINT, Intent.SUPPORT_REQUEST}
@@ -49,7 +51,9 @@ class PlaceFinder:
     def _read_all(self, original: str, tokens: tuple[Token, ...]) -> list[FoundPlace]:
         text = PlaceText(original, tokens, self._lexicon.words)
         numbers = AddressNumbers(text, self._lexicon.numbers)
-        chains = ChainReader(text, PieceReader(text, self._names, numbers))
+        runs = NameRuns(text, numbers, self._names)
+        context = PlaceContext(text=text, names=self._names, numbers=numbers, runs=runs)
+        chains = ChainReader(text, PieceReader(context))
         found: list[FoundPlace] = []
         position = 0
         while position < len(tokens):
