@@ -1,6 +1,6 @@
 """What every reader of pieces needs of one message: its words, numbers, runs of names, and the gazetteer's names."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.understanding import PlaceKind
 from language.lexicon import PlaceWord
@@ -21,11 +21,14 @@ class PlaceContext:
     names: PlaceNames
     numbers: AddressNumbers
     runs: NameRuns
+    _exact: dict[tuple[int, bool], NameMatch | None] = field(default_factory=dict)
 
     def exact(self, position: int, *, is_lenient: bool = False) -> NameMatch | None:
         """The names of the longest spelling that begins here; a lenient reading forgives missing accents."""
-        accented = self.text.accented and not is_lenient
-        return self.names.exact_at(self.text.tokens, position, accented=accented)
+        key = (position, self.text.accented and not is_lenient)
+        if key not in self._exact:
+            self._exact[key] = self.names.exact_at(self.text.tokens, position, accented=key[1])
+        return self._exact[key]
 
     def exact_landmark(self, position: int) -> NameMatch | None:
         """A landmark that begins here; of those of elsewhere, without accents only long or capitalised ones."""

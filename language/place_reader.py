@@ -10,6 +10,26 @@ from language.place_pieces import Piece, Setting
 from language.place_streets import StreetReader
 
 
+_BEGINNING = frozenset(
+    {
+        PlaceWord.GROUP,
+        PlaceWord.NAMED_GROUP,
+        PlaceWord.LOT,
+        PlaceWord.BLOCK,
+        PlaceWord.STOREY,
+        PlaceWord.KILOMETRE,
+        PlaceWord.LANE,
+        PlaceWord.JUNCTION,
+        PlaceWord.HOUSE,
+        PlaceWord.STREET,
+        PlaceWord.ROUTE,
+        PlaceWord.OFFICE,
+        PlaceWord.GENERIC,
+        PlaceWord.HEADED,
+    }
+)
+
+
 class PieceReader:
     """Reads the pieces of one message; what it has read once it remembers."""
 
@@ -51,7 +71,15 @@ class PieceReader:
             return None
         if self._is_city(position) and not setting.is_addressed:
             return None
+        if not setting.is_announced and not self._may_begin(position):
+            return None
         return next((piece for read in self._readings if (piece := read(position, setting))), None)
+
+    def _may_begin(self, position: int) -> bool:
+        """Whether anything at all speaks for a piece here; saves most words of a message the closer look."""
+        context = self._context
+        is_told = context.text.has_any(_BEGINNING, position) or context.text.tokens[position].is_number
+        return is_told or context.exact(position) is not None
 
     def _is_city(self, position: int) -> bool:
         is_named = self._context.text.word_at(PlaceWord.CITY, position) is not None

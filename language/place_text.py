@@ -22,9 +22,13 @@ class PlaceText:
         self.text = text
         self.tokens = tokens
         self.accented = is_accented(tokens)
-        self._words = words
-        self._hidden: frozenset[int] | None = None
-        self._hits: dict[int, dict[PlaceWord, list[WordHit]]] = {}
+        self._hits = [self._hits_from(words, position) for position in range(len(tokens))]
+        self._hidden = frozenset(
+            each
+            for start, hits in enumerate(self._hits)
+            if PlaceWord.NO_PLACE in hits
+            for each in range(start, hits[PlaceWord.NO_PLACE][0].end)
+        )
         self.is_cased = not (text.isupper() or text.islower())
 
     def __len__(self) -> int:
@@ -32,12 +36,12 @@ class PlaceText:
 
     def word_at(self, kind: PlaceWord, position: int) -> WordHit | None:
         """The longest word of this kind that begins at `position`."""
-        hits = self._hits_at(position).get(kind)
+        hits = self._hits[position].get(kind) if position < len(self._hits) else None
         return hits[0] if hits else None
 
     def any_at(self, kinds: tuple[PlaceWord, ...], position: int) -> WordHit | None:
         """The longest word of any of these kinds that begins at `position`."""
-        hits = self._hits_at(position)
+        hits = self._hits[position] if position < len(self._hits) else {}
         found = [hits[kind][0] for kind in kinds if kind in hits]
         return max(found, key=lambda hit: hit.end, default=None)
 
@@ -46,19 +50,16 @@ class PlaceText:
         return any(
             hit.end == position
             for start in range(max(0, position - 4), position)
-            for hit in self._hits_at(start).get(kind, ())
+            for hit in self._hits[start].get(kind, ())
         )
 
     def is_hidden(self, position: int) -> bool:
         """Whether the word is part of a phrase that names no place (`the neighbours`, `for example`)."""
-        if self._hidden is None:
-            starts = (hit for start in range(len(self.tokens)) if (hit := self._hidden_from(start)))
-            self._hidden = frozenset(each for hit in starts for each in hit)
         return position in self._hidden
 
-    def _hidden_from(self, start: int) -> range | None:
-        hit = self.word_at(PlaceWord.NO_PLACE, start)
-        return range(start, hit.end) if hit else None
+    def has_any(self, kinds: frozenset[PlaceWord], position: int) -> bool:
+        """Whether a word of any of these kinds begins at `position`."""
+        return position < len(self._hits) and not kinds.isdisjoint(self._hits[position])
 
     def counts_something(self, position: int) -> bool:
         """Whether a number before `position` counts something (`2 ngay`), unless the word begins a stop phrase."""
@@ -99,13 +100,10 @@ class PlaceText:
         """Whether the message or a new sentence begins at `position`."""
         return position == 0 or self.folded(position - 1) in {".", "!", "?", ":", ";"}
 
-    def _hits_at(self, position: int) -> dict[PlaceWord, list[WordHit]]:
+    def _hits_from(self, words: PhraseIndex[tuple[PlaceWord, str]], position: int) -> dict[PlaceWord, list[WordHit]]:
         """Every place word that begins at this token by kind, the longest of each kind first."""
-        hits = self._hits.get(position)
-        if hits is None:
-            hits = {}
-            for hit in self._words.hits_at(self.tokens, position, accented=self.accented):
-                kind, phrase = hit.meaning
-                hits.setdefault(kind, []).append(WordHit(phrase=phrase, end=hit.end))
-            self._hits[position] = hits
-        return hits
+        found: dict[PlaceWord, list[WordHit]] = {}
+        for hit in words.hits_at(self.tokens, position, accented=self.accented):
+            kind, phrase = hit.meaning
+            found.setdefault(kind, []).append(WordHit(phrase=phrase, end=hit.end))
+        return found
