@@ -13,11 +13,10 @@ from language.lexicon import Lexicon
 from language.normalising import Token, tokenize
 from language.numbers import Count, find_counts
 from language.place_names import PlaceNames
-from language.places import FoundPlace, PlaceFinder
+from language.places import FoundPlace, PlaceFinder, places_for
 from language.work_commands import WorkCommandFinder
 
 LONGEST_READ = 4_000
-_PLACES_MATTER = {Intent.INCIDENT, Intent.COMPLAINT, Intent.SUPPORT_REQUEST}
 
 
 class Interpreter:
@@ -25,8 +24,7 @@ class Interpreter:
 
     def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
-        names = PlaceNames(gazetteer, lexicon.short_forms)
-        self._places = PlaceFinder(lexicon.place_words, names, lexicon.place_labels)
+        self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
         self._commands = CommandFinder(lexicon.commands)
         self._work_commands = WorkCommandFinder(lexicon.work_commands)
 
@@ -58,7 +56,7 @@ class Interpreter:
             confidence=verdict.confidence,
             category=judge_category(evidence) if intent is Intent.INCIDENT else None,
             urgent=judge_urgency(evidence, intent),
-            places=_places_for(intent, places),
+            places=places_for(intent, places),
             topic=judge_topic(evidence, intent),
             activity=self._activity(read, tokens, now, evidence, counts, places, intent),
         )
@@ -127,10 +125,3 @@ class Interpreter:
 
 def _names_village(places: tuple[FoundPlace, ...]) -> bool:
     return any(found.place.best and found.place.best.kind is PlaceKind.RESIDENTIAL_GROUP for found in places)
-
-
-def _places_for(intent: Intent, places: tuple[FoundPlace, ...]) -> tuple[Place, ...]:
-    """An incident keeps every place; elsewhere a bare name may be a person's, so only anchored ones stay."""
-    if intent not in _PLACES_MATTER:
-        return ()
-    return tuple(found.place for found in places if found.is_anchored or intent is Intent.INCIDENT)

@@ -8,6 +8,8 @@ from domain.understanding import ActivityType, Category, Intent, QuestionTopic, 
 from language.normalising import Token, fold, sound_of
 from language.phrases import PhraseIndex
 
+_JOINING_SIGNS = frozenset("._@/-")
+
 
 class Cue(StrEnum):
     """Words about the state of a thing that turn the meaning of the words around them."""
@@ -39,19 +41,39 @@ class PlaceWord(StrEnum):
 
     RELATION = "relations"
     PREPOSITION = "prepositions"
+    FILLER = "fillers"
     JUNCTION = "junctions"
     CROSSING = "crossings"
+    RANGE = "ranges"
+    RANGE_START = "range_starts"
     STREET = "streets"
+    STREET_KIND = "street_kinds"
+    ROUTE = "routes"
+    KILOMETRE = "kilometres"
     HOUSE = "houses"
+    FULL_HOUSE = "full_houses"
+    BUILDING = "buildings"
     LANE = "lanes"
+    SLASH = "slashes"
     LOT = "lots"
-    AREA = "areas"
+    BLOCK = "blocks"
+    STOREY = "storeys"
     GROUP = "groups"
     NAMED_GROUP = "named_groups"
     GENERIC = "generic"
+    HEADED = "headed"
+    QUALIFIER = "qualifiers"
+    PART = "parts"
+    ALLEY = "alleys"
+    OFFICE = "offices"
+    NO_PLACE = "no_places"
+    NUMBER_WORD = "number_words"
     TITLE = "titles"
     UNIT = "units"
     STOP = "stops"
+    CITY = "cities"
+    SURNAME = "surnames"
+    MIDDLE_NAME = "middle_names"
 
 
 class WeekPhrase(StrEnum):
@@ -93,25 +115,42 @@ class Dangers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ByContext:
+    """A shortening that stands for `words` only right before or after certain folded words, or before a number."""
+
+    words: tuple[str, ...]
+    before: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    before_number: bool = False
+
+    def fits(self, preceding: Token | None, following: Token | None) -> bool:
+        """Whether the words around it are of those that tell what it stands for."""
+        return (
+            (following is not None and following.folded in self.before)
+            or (preceding is not None and preceding.folded in self.after)
+            or (self.before_number and following is not None and following.is_number)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Spelling:
-    """Shortenings by folded word; those of `unless_number_follows` mean something else before a number."""
+    """Shortenings by how they sound as typed; those of `unless_number_follows` mean something else before a number.
+
+    A shortening that the context decides comes before one that always holds.
+    """
 
     always: dict[str, tuple[str, ...]]
     unless_number_follows: dict[str, tuple[str, ...]]
+    by_context: dict[str, tuple[ByContext, ...]]
 
     def respell(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Write shortenings out; every word keeps its place in the original text."""
-        return tuple(
-            full
-            for token, following in zip(tokens, (*tokens, None)[1:], strict=True)
-            for full in self._write_out(token, following)
-        )
+        around = zip((None, *tokens), tokens, (*tokens, None)[1:], strict=False)
+        return tuple(full for preceding, token, following in around for full in self._full(preceding, token, following))
 
-    def _write_out(self, token: Token, following: Token | None) -> tuple[Token, ...]:
-        words = self.always.get(token.folded)
-        if words is None and not (following and following.is_number):
-            words = self.unless_number_follows.get(token.folded)
-        if words is None or token.is_glued:
+    def _full(self, preceding: Token | None, token: Token, following: Token | None) -> tuple[Token, ...]:
+        words = self._words(preceding, token, following)
+        if words is None or _is_part_of_a_code(preceding, token):
             return (token,)
         return tuple(
             Token(
@@ -125,6 +164,23 @@ class Spelling:
             )
             for word in words
         )
+
+    def _words(self, preceding: Token | None, token: Token, following: Token | None) -> tuple[str, ...] | None:
+        for each in self.by_context.get(token.sound, ()):
+            if each.fits(preceding, following):
+                return each.words
+        words = self.always.get(token.sound)
+        if words is None and not (following and following.is_number):
+            words = self.unless_number_follows.get(token.sound)
+        return words
+
+
+def _is_part_of_a_code(preceding: Token | None, token: Token) -> bool:
+    """Whether it is written in one with letters, digits or signs of addresses and links before it."""
+    is_joining = preceding is not None and (
+        preceding.is_word or preceding.is_number or preceding.word in _JOINING_SIGNS
+    )
+    return token.is_glued and is_joining
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,15 +224,31 @@ class PlaceLabels:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceLexicon:
+    """Everything known about the naming of places beside the ward's own names.
+
+    `elsewhere` are streets and landmarks of other quarters, `syllables` further words that names are made of;
+    `spelling` writes out only what is a shortening in places too.
+    """
+
+    words: PhraseIndex[tuple[PlaceWord, str]]
+    labels: PlaceLabels
+    short_forms: dict[str, tuple[str, ...]]
+    spelling: Spelling
+    elsewhere_streets: tuple[str, ...]
+    elsewhere_landmarks: tuple[str, ...]
+    syllables: tuple[str, ...]
+    numbers: NumberWords
+
+
+@dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """All words the interpreter knows."""
 
     signals: PhraseIndex[Signal]
     dangers: Dangers
     people_units: dict[Counted, str]
-    place_words: dict[PlaceWord, PhraseIndex[str]]
-    place_labels: PlaceLabels
-    short_forms: dict[str, tuple[str, ...]]
+    places: PlaceLexicon
     commands: CommandWords
     work_commands: dict[WorkCommandName, tuple[str, ...]]
     spelling: Spelling

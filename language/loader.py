@@ -8,6 +8,7 @@ from domain.gazetteer import Gazetteer
 from language.files import DATA, read_words
 from language.interpreter import Interpreter
 from language.lexicon import (
+    ByContext,
     CommandWords,
     Counted,
     Dangers,
@@ -16,13 +17,23 @@ from language.lexicon import (
     Lexicon,
     NumberWords,
     PlaceLabels,
+    PlaceLexicon,
     Signal,
     SignalKey,
     Spelling,
 )
-from language.normalising import fold
+from language.normalising import fold, sound_of
 from language.phrases import PhraseIndex
-from language.shapes import DatesFile, KeywordsFile, NumbersFile, PlacesFile, SpellingFile, WeightedPhrases
+from language.shapes import (
+    ContextShape,
+    DatesFile,
+    KeywordsFile,
+    NumbersFile,
+    PlacesFile,
+    SpellingFile,
+    StreetsFile,
+    WeightedPhrases,
+)
 
 _STRONG, _WEAK = 3.0, 1.0
 
@@ -35,23 +46,37 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
 def load_lexicon(keywords_path: Path) -> Lexicon:
     """Read and check every word list; raises BadData naming file and place."""
     keywords = read_words(keywords_path, KeywordsFile)
-    places = read_words(DATA / "places.toml", PlacesFile)
     accented = frozenset(keywords.accents_needed.words)
     return Lexicon(
         signals=PhraseIndex(_signals(keywords), accents_needed=accented),
         dangers=_dangers(keywords),
         people_units={key: keywords.counted[key][0] for key in (Counted.PEOPLE, Counted.TURNS)},
-        place_words={
-            word: PhraseIndex(((phrase, phrase) for phrase in phrases), accents_needed=accented)
-            for word, phrases in keywords.places.items()
-        },
-        place_labels=PlaceLabels(**places.labels.model_dump()),
-        short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
+        places=_load_places(),
         commands=_command_words(keywords_path, keywords),
         work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
         spelling=_load_spelling(),
         numbers=_load_numbers(),
         dates=_load_dates(),
+    )
+
+
+def _load_places() -> PlaceLexicon:
+    places = read_words(DATA / "places.toml", PlacesFile)
+    streets = read_words(DATA / "streets.toml", StreetsFile)
+    words = ((phrase, (word, phrase)) for word, phrases in places.words.items() for phrase in phrases)
+    return PlaceLexicon(
+        words=PhraseIndex(words, accents_needed=frozenset(places.accents_needed)),
+        labels=PlaceLabels(**places.labels.model_dump()),
+        short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
+        spelling=Spelling(
+            always=_written_out(places.spelling),
+            unless_number_follows={},
+            by_context=_by_context(places.spelling_by_context),
+        ),
+        elsewhere_streets=tuple(streets.names),
+        elsewhere_landmarks=tuple(streets.landmarks),
+        syllables=tuple(streets.syllables),
+        numbers=_load_numbers(),
     )
 
 
@@ -101,9 +126,27 @@ def _command_words(path: Path, keywords: KeywordsFile) -> CommandWords:
 def _load_spelling() -> Spelling:
     file = read_words(DATA / "spelling.toml", SpellingFile)
     return Spelling(
-        always={short: tuple(full.split()) for short, full in (file.always | file.dialect).items()},
-        unless_number_follows={short: tuple(full.split()) for short, full in file.unless_number_follows.items()},
+        always=_written_out(file.always | file.dialect),
+        unless_number_follows=_written_out(file.unless_number_follows),
+        by_context=_by_context(file.by_context),
     )
+
+
+def _written_out(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {sound_of(short): tuple(full.split()) for short, full in words.items()}
+
+
+def _by_context(shapes: list[ContextShape]) -> dict[str, tuple[ByContext, ...]]:
+    found: dict[str, tuple[ByContext, ...]] = {}
+    for shape in shapes:
+        rule = ByContext(
+            words=tuple(shape.full.split()),
+            before=frozenset(fold(word) for word in shape.before),
+            after=frozenset(fold(word) for word in shape.after),
+            before_number=shape.before_number,
+        )
+        found[sound_of(shape.short)] = (*found.get(sound_of(shape.short), ()), rule)
+    return found
 
 
 def _load_numbers() -> NumberWords:

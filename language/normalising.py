@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _D_BAR = "\N{LATIN SMALL LETTER D WITH STROKE}"
@@ -15,7 +16,12 @@ _TONES = {
 }
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
-_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_REPEATED = re.compile(r"([^\W\d_])\1+")
+_SPACES = re.compile(r"\s+")
+_MOST_EQUAL = 2
+_DOUBLED = frozenset("o")
+_LONGEST_WORD = 7
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CONSONANT_Y = re.compile(r"(?<=[bcdghklmnprstvx])y$")
 
 
@@ -71,59 +77,126 @@ def sound_of(word: str) -> str:
 
 def clean(text: str) -> str:
     """The text as it is compared: composed, plain letters, no invisible signs, no drawn-out letters."""
-    return "".join(character for character, _, _ in _cleaned(text))
+    return _cleaned(text)[0]
+
+
+def cut(text: str, most: int) -> str:
+    """The first `most` letters and signs with all that belongs to them, however they are composed."""
+    if len(text) <= most:
+        return text
+    count = 0
+    for index, character in enumerate(text):
+        count += not _belongs_to_the_one_before(character)
+        if count > most:
+            return text[:index]
+    return text
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Split into words, numbers and signs, without losing where each stood in the original text."""
-    cleaned = _cleaned(text)
-    joined = "".join(character for character, _, _ in cleaned)
+    cleaned, starts, ends = _cleaned(text)
     return tuple(
         Token(
             word=match.group().lower(),
             folded=fold(match.group()),
             sound=sound_of(match.group()),
-            start=cleaned[match.start()][1],
-            end=cleaned[match.end() - 1][2],
-            is_glued=match.start() > 0 and not joined[match.start() - 1].isspace(),
+            start=starts[match.start()],
+            end=ends[match.end() - 1],
+            is_glued=match.start() > 0 and not cleaned[match.start() - 1].isspace(),
         )
-        for match in _WORD.finditer(joined)
+        for match in _WORD.finditer(cleaned)
     )
 
 
-def _cleaned(text: str) -> list[tuple[str, int, int]]:
-    """Every kept character with the stretch of the original it came from."""
-    kept: list[tuple[str, int, int]] = []
+def as_typed(text: str, tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """The tokens before shortenings were written out, as `tokenize` gave them."""
+    typed: list[Token] = []
+    for token in tokens:
+        if not token.is_written_out:
+            typed.append(token)
+        elif not typed or typed[-1].start != token.start:
+            is_glued = token.start > 0 and not text[token.start - 1].isspace()
+            first = tokenize(text[token.start : token.end])[0]
+            typed.append(replace(first, start=token.start, end=token.end, is_glued=is_glued))
+    return tuple(typed)
+
+
+def _cleaned(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+    """The kept characters, and for each where the stretch of the original begins and ends that it came from."""
+    if _is_plain(text):
+        cleaned, starts, ends = text, range(len(text)), range(1, len(text) + 1)
+    else:
+        cleaned, starts, ends = _composed(text)
+    return _without_drawn_out_letters(cleaned, starts, ends)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character stands for itself: composed, visible, no loose marks."""
+    return (
+        unicodedata.is_normalized("NFKC", text)
+        and _SPACES.sub("", text).isprintable()
+        and not any(map(unicodedata.combining, text))
+    )
+
+
+def _composed(text: str) -> tuple[str, list[int], list[int]]:
+    kept: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for start, end in _clusters(text):
         visible = "".join(character for character in text[start:end] if not _is_invisible(character))
-        kept.extend((character, start, end) for character in unicodedata.normalize("NFKC", visible))
-    return _without_drawn_out_letters(kept)
+        composed = unicodedata.normalize("NFKC", visible)
+        kept.append(composed)
+        starts.extend([start] * len(composed))
+        ends.extend([end] * len(composed))
+    return "".join(kept), starts, ends
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
     """Stretches of a letter with the marks and invisible signs that follow it."""
-    starts = [
-        index
-        for index, character in enumerate(text)
-        if index == 0 or not (unicodedata.combining(character) or _is_invisible(character))
-    ]
+    starts = [index for index, character in enumerate(text) if index == 0 or not _belongs_to_the_one_before(character)]
     return list(zip(starts, [*starts, len(text)][1:], strict=True))
 
 
+def _belongs_to_the_one_before(character: str) -> bool:
+    return unicodedata.combining(character) > 0 or _is_invisible(character)
+
+
+@lru_cache(maxsize=4_000)
 def _is_invisible(character: str) -> bool:
     return not character.isspace() and unicodedata.category(character) in _INVISIBLE
 
 
-def _without_drawn_out_letters(kept: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Of three or more equal letters in a row (accents aside) only the first stays."""
-    bare = "".join(_bare(character) for character, _, _ in kept)
-    for match in reversed(list(_REPEATED.finditer(bare))):
-        first = kept[match.start()]
-        kept[match.start() : match.end()] = [(first[0], first[1], kept[match.end() - 1][2])]
-    return kept
+def _without_drawn_out_letters(
+    text: str, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Of equal letters in a row (tones aside) only the first stays: of three or more, of two in words with accents."""
+    bare = "".join(map(_toneless, text))
+    runs = [match.span() for match in _REPEATED.finditer(bare) if _is_drawn_out(text, bare, *match.span())]
+    if not runs:
+        return text, starts, ends
+    kept: list[int] = []
+    ends = list(ends)
+    position = 0
+    for start, end in runs:
+        kept.extend(range(position, start + 1))
+        ends[start] = ends[end - 1]
+        position = end
+    kept.extend(range(position, len(text)))
+    return "".join(text[each] for each in kept), [starts[each] for each in kept], [ends[each] for each in kept]
+
+
+def _is_drawn_out(text: str, bare: str, start: int, end: int) -> bool:
+    if end - start > _MOST_EQUAL:
+        return True
+    around = text[max(0, start - _LONGEST_WORD) : end + _LONGEST_WORD]
+    word = next(match for match in _LETTERS.finditer(around) if match.end() > min(start, _LONGEST_WORD))
+    return bare[start] not in _DOUBLED and not word.group().isascii()
 
 
 @lru_cache(maxsize=4_000)
-def _bare(character: str) -> str:
-    """Exactly one character for each, so that positions stay comparable."""
-    return unicodedata.normalize("NFD", character.lower())[0]
+def _toneless(character: str) -> str:
+    """The letter without its tone: exactly one character for each, so that positions stay comparable."""
+    decomposed = unicodedata.normalize("NFD", character.lower())
+    bare = unicodedata.normalize("NFC", "".join(each for each in decomposed if each not in _TONES))
+    return bare[:1] or character

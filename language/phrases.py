@@ -1,14 +1,12 @@
 """How known phrases are found in a message: whole words, with or without accents, longest first."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from language.normalising import Token, tokenize
 
 MeaningT = TypeVar("MeaningT")
-Words = tuple[tuple[str, str], ...]
 
 _MARKED_SHARE = 0.3
 
@@ -28,9 +26,19 @@ class Hit(Generic[MeaningT]):
 
 @dataclass(frozen=True)
 class _Entry(Generic[MeaningT]):
-    words: Words
+    sounds: tuple[str, ...]
     meaning: MeaningT
     needs_accents: bool
+
+
+class _Node(Generic[MeaningT]):
+    """What is known after some folded words: the phrases that end there, and the words that may follow."""
+
+    __slots__ = ("entries", "following")
+
+    def __init__(self) -> None:
+        self.entries: list[_Entry[MeaningT]] = []
+        self.following: dict[str, _Node[MeaningT]] = {}
 
 
 class PhraseIndex(Generic[MeaningT]):
@@ -42,13 +50,15 @@ class PhraseIndex(Generic[MeaningT]):
     def __init__(
         self, phrases: Iterable[tuple[str, MeaningT]], *, accents_needed: frozenset[str] = frozenset()
     ) -> None:
-        self._by_first: dict[str, list[_Entry[MeaningT]]] = defaultdict(list)
+        self._root: _Node[MeaningT] = _Node()
         for phrase, meaning in phrases:
-            words = tuple((token.folded, token.sound) for token in tokenize(phrase))
-            if words:
-                self._by_first[words[0][0]].append(_Entry(words, meaning, phrase in accents_needed))
-        for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.words))
+            tokens = tokenize(phrase)
+            node = self._root
+            for token in tokens:
+                node = node.following.setdefault(token.folded, _Node())
+            if tokens:
+                sounds = tuple(token.sound for token in tokens)
+                node.entries.append(_Entry(sounds, meaning, phrase in accents_needed))
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
         """Every phrase at every place, also those inside longer ones."""
@@ -59,15 +69,22 @@ class PhraseIndex(Generic[MeaningT]):
         """The longest phrase that begins at this token; `accented` is what `is_accented` says of the message."""
         return next(iter(self.hits_at(tokens, start, accented=accented)), None)
 
-    def hits_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> Iterator[Hit[MeaningT]]:
+    def hits_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> list[Hit[MeaningT]]:
         """Every phrase that begins at this token, longest first."""
-        if start >= len(tokens):
-            return
-        for entry in self._by_first.get(tokens[start].folded, ()):
-            end = start + len(entry.words)
-            strict = accented or entry.needs_accents
-            if end <= len(tokens) and _reads_as(tokens[start:end], entry.words, accented=strict):
-                yield Hit(entry.meaning, start, end)
+        ends: list[tuple[int, list[_Entry[MeaningT]]]] = []
+        node: _Node[MeaningT] | None = self._root
+        for position in range(start, len(tokens)):
+            node = node.following.get(tokens[position].folded) if node else None
+            if node is None:
+                break
+            if node.entries:
+                ends.append((position + 1, node.entries))
+        return [
+            Hit(entry.meaning, start, end)
+            for end, entries in reversed(ends)
+            for entry in entries
+            if _reads_as(tokens, start, entry.sounds, accented=accented or entry.needs_accents)
+        ]
 
 
 def is_accented(tokens: Sequence[Token]) -> bool:
@@ -78,15 +95,22 @@ def is_accented(tokens: Sequence[Token]) -> bool:
 
 def longest_only(hits: list[Hit[MeaningT]]) -> list[Hit[MeaningT]]:
     """Without the hits that lie inside longer ones."""
-    return [hit for hit in hits if not any(other.covers(hit) for other in hits)]
+    kept: set[int] = set()
+    reach, reached_from = -1, -1
+    for number in sorted(range(len(hits)), key=lambda each: (hits[each].start, -hits[each].end)):
+        hit = hits[number]
+        if hit.end > reach:
+            reach, reached_from = hit.end, hit.start
+        elif hit.end < reach or hit.start > reached_from:
+            continue
+        kept.add(number)
+    return [hit for number, hit in enumerate(hits) if number in kept]
 
 
-def _reads_as(tokens: Sequence[Token], words: Words, *, accented: bool) -> bool:
-    if any(token.folded != folded for token, (folded, _) in zip(tokens, words, strict=True)):
-        return False
-    strange = sum(_differs(token, sound, accented=accented) for token, (_, sound) in zip(tokens, words, strict=True))
-    return strange <= (len(words) - 1) // 2 if len(words) > 2 else strange == 0
-
-
-def _differs(token: Token, sound: str, *, accented: bool) -> bool:
-    return token.sound != sound and (token.is_marked or accented)
+def _reads_as(tokens: Sequence[Token], start: int, sounds: tuple[str, ...], *, accented: bool) -> bool:
+    """Whether the accents fit: all of them in one or two words, in longer phrases less than half may be wrong."""
+    strange = 0
+    for offset, sound in enumerate(sounds):
+        token = tokens[start + offset]
+        strange += token.sound != sound and (accented or token.sound != token.folded)
+    return strange <= (len(sounds) - 1) // 2 if len(sounds) > 2 else strange == 0

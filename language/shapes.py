@@ -78,13 +78,24 @@ class KeywordsFile(_Shape):
     cues: dict[Cue, Phrases]
     activities: dict[ActivityType, Phrases]
     counted: dict[Counted, Phrases]
-    places: dict[PlaceWord, Phrases]
     work_commands: dict[WorkCommandName, Phrases]
     commands: CommandsShape
 
 
+class ContextShape(_Shape):
+    """A shortening that the words around it decide."""
+
+    short: Annotated[str, Field(min_length=1)]
+    full: Annotated[str, Field(min_length=1)]
+    before: Phrases = []
+    after: Phrases = []
+    before_number: bool = False
+
+
 class SpellingFile(_Shape):
     """`spelling.toml`."""
+
+    by_context: list[ContextShape]
 
     always: dict[str, str]
     dialect: dict[str, str]
@@ -129,6 +140,18 @@ class PlacesFile(_Shape):
 
     labels: LabelsShape
     short_forms: dict[str, Phrases]
+    spelling: dict[str, str]
+    spelling_by_context: list[ContextShape]
+    accents_needed: Phrases
+    words: dict[PlaceWord, Phrases]
+
+
+class StreetsFile(_Shape):
+    """`streets.toml`."""
+
+    names: Phrases
+    landmarks: Phrases
+    syllables: Phrases
 
 
 class PersonalFile(_Shape):

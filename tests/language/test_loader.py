@@ -6,9 +6,9 @@ import pytest
 
 from domain.errors import BadData
 from domain.understanding import Category, QuestionTopic, Topic
-from language.files import read_words
+from language.files import DATA, read_words
 from language.loader import load_lexicon
-from language.shapes import KeywordsFile
+from language.shapes import KeywordsFile, PlacesFile
 
 KEYWORDS = Path(__file__).parents[2] / "templates/keywords.toml"
 
@@ -27,7 +27,6 @@ def test_every_category_and_topic_has_words() -> None:
         ('payload = "#menu"', 'payload = "menu"', "commands.menu.payload"),
         ("[commands.menu]", "[commands.carte]", "[commands]"),
         ("[commands.menu]", "[commands.menu", "line "),
-        ("relations = [", "relations = [7, ", "places.relations"),
     ],
 )
 def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, old: str, new: str, part: str) -> None:
@@ -39,6 +38,15 @@ def test_a_mistake_is_told_with_file_and_place(tmp_path: Path, old: str, new: st
         load_lexicon(broken)
     assert "keywords.toml" in str(refusal.value)
     assert part in str(refusal.value)
+
+
+def test_a_mistake_in_the_place_words_is_told_with_file_and_place(tmp_path: Path) -> None:
+    text = (DATA / "places.toml").read_text(encoding="utf-8")
+    assert "relations = [" in text
+    broken = tmp_path / "places.toml"
+    broken.write_text(text.replace("relations = [", "relations = [7, ", 1), encoding="utf-8")
+    with pytest.raises(BadData, match=r"places\.toml: words\.relations"):
+        read_words(broken, PlacesFile)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
