@@ -11,7 +11,7 @@ from language.evidence import Evidence, gather_evidence
 from language.intents import Surroundings, judge_category, judge_intent, judge_topic, judge_urgency
 from language.lexicon import Lexicon
 from language.normalising import Token, tokenize
-from language.numbers import Count, find_counts
+from language.numbers import find_counts
 from language.place_names import PlaceNames
 from language.places import FoundPlace, PlaceFinder, places_for
 from language.work_commands import WorkCommandFinder
@@ -58,7 +58,7 @@ class Interpreter:
             urgent=judge_urgency(evidence, intent),
             places=places_for(intent, places),
             topic=judge_topic(evidence, intent),
-            activity=self._activity(read, tokens, now, evidence, counts, places, intent),
+            activity=self._activity(read, tokens, now, evidence, places, intent),
         )
 
     def read_activity(self, text: str, *, now: datetime) -> ActivityFields:
@@ -67,13 +67,11 @@ class Interpreter:
         tokens = self._lexicon.spelling.respell(tokenize(read))
         places = self._places.find(read, tokens)
         evidence = gather_evidence(tokens, self._lexicon, place_spans=[(found.start, found.end) for found in places])
-        counts = find_counts(tokens, evidence, self._lexicon.numbers)
         return read_activity(
             read,
             tokens,
             today=now.date(),
             evidence=evidence,
-            counts=counts,
             places=places,
             lexicon=self._lexicon,
         )
@@ -106,7 +104,6 @@ class Interpreter:
         tokens: tuple[Token, ...],
         now: datetime,
         evidence: Evidence,
-        counts: tuple[Count, ...],
         places: tuple[FoundPlace, ...],
         intent: Intent,
     ) -> ActivityFields | None:
@@ -117,7 +114,6 @@ class Interpreter:
             tokens,
             today=now.date(),
             evidence=evidence,
-            counts=counts,
             places=places,
             lexicon=self._lexicon,
         )

@@ -9,7 +9,6 @@ from language.place_landmarks import LandmarkReader
 from language.place_pieces import Piece, Setting
 from language.place_streets import StreetReader
 
-
 _BEGINNING = frozenset(
     {
         PlaceWord.GROUP,

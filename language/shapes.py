@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
-from language.lexicon import Counted, Cue, PlaceWord, WeekPhrase
+from language.lexicon import Counted, Cue, PlaceWord
 
 Phrases = list[Annotated[str, Field(min_length=1)]]
 
@@ -112,18 +112,34 @@ class NumbersFile(_Shape):
     """`numbers.toml`."""
 
     units: dict[str, int]
+    only_after_tens: dict[str, int]
     tens: dict[str, int]
+    dozens: dict[str, int]
     hundreds: dict[str, int]
+    thousands: VagueWords
     prefixes: dict[str, int]
+    linkers: VagueWords
+    halves: VagueWords
+    halves_of: VagueWords
     vague: VagueWords
 
 
-class DatesFile(_Shape):
-    """`dates.toml`."""
+class PlanShape(_Shape):
+    """Words that make a plan, and phrases in which they do not."""
 
-    relative: dict[str, int]
-    weekdays: dict[str, Annotated[int, Field(ge=1, le=7)]]
-    phrases: dict[WeekPhrase, Phrases]
+    words: Phrases
+    not_words: list[str]
+
+
+class ReportsFile(_Shape):
+    """`reports.toml`."""
+
+    counted: dict[str, Phrases]
+    turns: dict[str, Phrases]
+    plan: PlanShape
+    past: VagueWords
+    kinds: dict[ActivityType, PlanShape]
+    dates: dict[str, Phrases]
 
 
 class LabelsShape(_Shape):
