@@ -1,8 +1,8 @@
 """How a member's report becomes fields: team, day, kind, topics, place and the numbers behind each thing counted."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, PlaceKind, Topic
 from language.activity_kinds import find_kind, is_plan
@@ -13,15 +13,12 @@ from language.evidence import Evidence
 from language.lexicon import Lexicon
 from language.normalising import Token
 from language.places import FoundPlace
-from language.report_counts import Counted, find_counted, total_of
+from language.report_counts import Counted, bare_number, find_counted, total_of
+from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
 _STRONG = 3.0
-_SHORT_TEAM = re.compile(
-    r"(?<!\S)(?:t|to|tdp|to so|to dan pho|to dan pho so|to cnscd|to cnscd so|tcnscd|doi) (?P<number>\d{1,3})\b(?! (?:nguoi|ho(?! tro)|luot|ba con|h|gio|buoi)\b)"
-)
 _LAST_WEEKDAY = 7
-_DENIED = ("khong phai", "chu khong phai", "cho khong phai")
 _UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
 _ABOUT_REPORTS = frozenset(
     {ActivityType.SUMMARY, ActivityType.NO_ACTIVITY, ActivityType.CORRECTION, ActivityType.ADDITION}
@@ -34,7 +31,7 @@ def find_teams(tokens: Sequence[Token], places: Sequence[FoundPlace]) -> tuple[i
     short = [
         int(second.word)
         for position, (first, second) in enumerate(zip(tokens, tokens[1:], strict=False))
-        if first.folded == "t" and second.is_number and second.is_glued and len(second.word) <= 3
+        if first.folded in WORDS["short_team"] and second.is_number and second.is_glued and len(second.word) <= 3
         if position == 0 or int(second.word) > _LAST_WEEKDAY
     ]
     return tuple(dict.fromkeys([*named, *short]))
@@ -54,32 +51,48 @@ def read_activity(
     planned = is_plan(report)
     team_pieces, teams = _teams(report, planned)
     date = find_date(report, today, is_plan=planned, looks_done=report.has(lexicon.reports.past))
-    names = _team_names(places)
     taken = team_pieces | _place_pieces(report, places)
-    counted = find_counted(report, taken)
-    kind = find_kind(report, has_period=bool(date and date.is_period), counts=len(counted))
-    day = date.starts_on if date else today
-    wallets = _wallets(counted)
+    counted = find_counted(report, taken, _topic_ends(report, evidence))
+    kind = _kind(report, date, counted)
+    names = _team_names(places)
     times = day_pieces(report) | time_pieces(report)
-    return ActivityFields(
+    fields = ActivityFields(
         team_number=teams[0] if len(teams) == 1 else None,
         team_name=names[0] if len(names) == 1 else None,
         teams=teams if len(teams) > 1 else (),
         date_expr=date.expression if date else None,
-        date=day,
+        date=date.starts_on if date else today,
         date_end=date.ends_on if date else None,
         activity_type=kind,
+        place=find_place(report, places, times, team_pieces) if kind not in _UNCOUNTED else None,
+        duration_minutes=find_duration(report),
+        counts=_counts(report, evidence, counted),
+        is_plan=_is_planned(planned, date, today, kind),
+    )
+    if kind is ActivityType.CORRECTION and not counted:
+        return replace(fields, people=bare_number(report, taken), topics=_topics(evidence, None))
+    return _with_numbers(fields, report, evidence, counted)
+
+
+def _kind(report: ReportText, date: FoundDate | None, counted: Sequence[Counted]) -> ActivityType:
+    sessions = max((one.value for one in counted if one.what == "sessions"), default=0)
+    has_period = bool(date and date.is_period)
+    return find_kind(report, has_period=has_period, counts=len(counted), sessions=sessions)
+
+
+def _with_numbers(
+    fields: ActivityFields, report: ReportText, evidence: Evidence, counted: Sequence[Counted]
+) -> ActivityFields:
+    wallets = _wallets(counted)
+    return replace(
+        fields,
         topics=_topics(evidence, wallets),
         people=_people(counted),
         people_unit=_people_unit(report, counted),
         households=_households(report, counted),
         ewallet_accounts=wallets,
         ocop_products=total_of(counted, "ocop_products"),
-        members=_members(counted, kind),
-        place=find_place(report, places, times | team_pieces) if kind not in _UNCOUNTED else None,
-        duration_minutes=find_duration(report),
-        counts=_counts(report, evidence, counted),
-        is_plan=_is_planned(planned, date, today, kind),
+        members=_members(counted),
     )
 
 
@@ -95,12 +108,12 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
     covered: set[int] = set()
     numbers: list[int] = []
     dates = day_pieces(report)
-    for match, start, end in report.matches(_SHORT_TEAM):
+    for match, start, end in report.matches(PATTERNS["team"]):
         number = int(match["number"])
-        if report.line[: match.start()].rstrip().endswith(_DENIED):
+        if report.line[: match.start()].rstrip().endswith(tuple(WORDS["denied"])):
             covered.update(range(start, end))
             continue
-        is_short = match.group().split()[0] == "t"
+        is_short = match.group().split()[0] in WORDS["short_team"]
         if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0:
             continue
         covered.update(range(start, end))
@@ -113,7 +126,7 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
 def _only_as_weekday(report: ReportText, number: int) -> bool:
     if number > _LAST_WEEKDAY or number < 2:
         return False
-    return re.search(rf"(?<!\S)(?:to|tdp|to so) {number}\b", report.line) is None
+    return number not in {int(match["number"]) for match in PATTERNS["written_team"].finditer(report.line)}
 
 
 def _place_pieces(report: ReportText, places: Sequence[FoundPlace]) -> set[int]:
@@ -123,6 +136,11 @@ def _place_pieces(report: ReportText, places: Sequence[FoundPlace]) -> set[int]:
         if any(place.start <= start < place.end and _group_of(place) is None for place in places):
             covered.add(at)
     return covered
+
+
+def _topic_ends(report: ReportText, evidence: Evidence) -> set[int]:
+    ends = {hit.end for hit in evidence.of_kind(Topic) if hit.meaning.weight >= _STRONG}
+    return {at for at, piece in enumerate(report.pieces) if piece.end in ends}
 
 
 def _team_names(places: Sequence[FoundPlace]) -> list[str]:
@@ -178,7 +196,7 @@ def _wallets(counted: Sequence[Counted]) -> int | None:
     return sum(opened) if opened else None
 
 
-def _members(counted: Sequence[Counted], kind: ActivityType) -> int | None:
+def _members(counted: Sequence[Counted]) -> int | None:
     strong = [one.value for one in counted if one.what == "members"]
     weak = [one.value for one in counted if one.what == "weak_members"]
     return max(strong or weak, default=None)

@@ -2,6 +2,7 @@
 
 from domain.understanding import ActivityType
 from language.lexicon import KindWords
+from language.report_patterns import WORDS
 from language.report_text import ReportText
 
 # Kinds that say what the message does to a report come first, then those that name an occasion, then plain work.
@@ -18,19 +19,36 @@ _WORK = (
 )
 _WEAK = frozenset({ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP, ActivityType.OUTREACH})
 _BEGINNING = 9
+_VERY_BEGINNING = 3
+_DENIAL_REACH = 4
 
 
-def find_kind(report: ReportText, *, has_period: bool, counts: int) -> ActivityType:
-    """The kind that the words speak for; OTHER when none does."""
+def find_kind(report: ReportText, *, has_period: bool, counts: int, sessions: int) -> ActivityType:
+    """The kind that the words speak for; OTHER when none does. Several sessions of a period are a summary."""
     found = {words.kind: _first(report, words) for words in report.words.kinds}
     for kind in _ABOUT_REPORTS:
         at = found.get(kind)
         if at is not None and _is_meant(report, kind, at, has_period=has_period, counts=counts):
             return kind
+    if counts == 0 and _denies_all(report):
+        return ActivityType.NO_ACTIVITY
+    if has_period and sessions > 1:
+        return ActivityType.SUMMARY
     for kind in _OCCASIONS:
         if found.get(kind) is not None:
             return kind
-    return _work(report, found)
+    work = _work(report, found)
+    return ActivityType.GUIDANCE if work is ActivityType.OTHER and counts else work
+
+
+def _denies_all(report: ReportText) -> bool:
+    """`khong ... hoat dong`, `chua ... gi`: a denial shortly before words for doing something."""
+    done = report.places_of(report.words.turns["nothing_done"])
+    return any(
+        0 <= start - end <= _DENIAL_REACH
+        for _, end in report.places_of(report.words.turns["negation"])
+        for start, _ in done
+    )
 
 
 def _work(report: ReportText, found: dict[ActivityType, int | None]) -> ActivityType:
@@ -75,8 +93,12 @@ def _is_meant(report: ReportText, kind: ActivityType, at: int, *, has_period: bo
 
 def _adds(report: ReportText, at: int) -> bool:
     """An addition says so at its beginning, or twice."""
-    more = report.has(report.words.turns["more"])
-    return at < _BEGINNING or more
+    if report.has(report.words.turns["more"]):
+        return True
+    is_bare = (
+        len(report.tokens) > at + 1 and report.tokens[at].folded in WORDS["more"] and report.tokens[at + 1].is_number
+    )
+    return at < (_VERY_BEGINNING if is_bare else _BEGINNING)
 
 
 def is_plan(report: ReportText) -> bool:

@@ -1,23 +1,10 @@
 """How long something lasted: hours and minutes that are said, or from one time of the clock to another."""
 
-import re
-
+from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
 _MINUTES = 60
 _MOST = 24 * 60
-_CLOCK = r"(?P<{0}>\d{{1,2}}) (?:h|g|gio)\b(?: (?P<{0}m>\d{{1,2}}|ruoi)(?! (?:nguoi|luot|ho|ba con|ng)\b))?(?: (?:sang|trua|chieu|toi))?"
-_SPAN = re.compile(rf"\b{_CLOCK.format('first')} (?:den|toi|-|–|->) {_CLOCK.format('last')}")
-_SHORT_SPAN = re.compile(
-    r"\btu (?P<first>\d{1,2}) (?:den|toi|-) (?P<last>\d{1,2}) (?:h|gio)(?: (?P<lastm>\d{2}|ruoi))?\b"
-)
-_HOURS = re.compile(
-    r"(?:(?P<half>nua) |(?P<hours>\d{1,2}) )?(?:tieng|gio dong ho)(?: dong ho)?(?P<more> ruoi)?(?: (?P<minutes>\d{1,2})(?: (?:phut|p)\b)?(?! (?:nguoi|luot|ho|ba con)\b))?"
-)
-_BARE_HOURS = re.compile(
-    r"\b(?:mat|trong|suot|khoang|het|lam|keo dai|gan|hon) (?P<hours>\d{1,2}) (?:h|gio)(?: (?P<minutes>\d{1,2}|ruoi))?\b"
-)
-_ONLY_MINUTES = re.compile(r"(?<!tieng )\b(?P<minutes>\d{1,3}) (?:phut|p)\b")
 
 
 def find_duration(report: ReportText) -> int | None:
@@ -28,15 +15,21 @@ def find_duration(report: ReportText) -> int | None:
 def time_pieces(report: ReportText) -> set[int]:
     """The pieces that tell times: their numbers count nothing else."""
     covered: set[int] = set()
-    clock = re.compile(r"\b\d{1,2} (?:h|g|gio)\b(?: (?:\d{2}\b|ruoi))?")
-    for pattern in (_SPAN, _SHORT_SPAN, _HOURS, _BARE_HOURS, _ONLY_MINUTES, clock):
+    for pattern in (
+        PATTERNS["span"],
+        PATTERNS["short_span"],
+        PATTERNS["hours"],
+        PATTERNS["bare_hours"],
+        PATTERNS["only_minutes"],
+        PATTERNS["clock"],
+    ):
         for _, start, end in report.matches(pattern):
             covered.update(range(start, end))
     return covered
 
 
 def _span(report: ReportText) -> int | None:
-    for pattern in (_SPAN, _SHORT_SPAN):
+    for pattern in (PATTERNS["span"], PATTERNS["short_span"]):
         for match, _, _ in report.matches(pattern):
             groups = match.groupdict()
             first = _clock(groups["first"], groups.get("firstm"))
@@ -48,20 +41,20 @@ def _span(report: ReportText) -> int | None:
 
 
 def _clock(hours: str, minutes: str | None) -> int:
-    extra = 30 if minutes == "ruoi" else int(minutes or 0)
+    extra = 30 if minutes in WORDS["half"] else int(minutes or 0)
     return int(hours) * _MINUTES + extra
 
 
 def _said(report: ReportText) -> int | None:
-    for match, _, _ in report.matches(_HOURS):
+    for match, _, _ in report.matches(PATTERNS["hours"]):
         if match["half"]:
             return _MINUTES // 2
         if match["hours"] is None and not match["more"]:
             continue
         hours = int(match["hours"] or 1)
         return hours * _MINUTES + (30 if match["more"] else int(match["minutes"] or 0))
-    for match, _, _ in report.matches(_BARE_HOURS):
+    for match, _, _ in report.matches(PATTERNS["bare_hours"]):
         return _clock(match["hours"], match["minutes"])
-    for match, _, _ in report.matches(_ONLY_MINUTES):
+    for match, _, _ in report.matches(PATTERNS["only_minutes"]):
         return int(match["minutes"])
     return None

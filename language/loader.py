@@ -56,7 +56,7 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         commands=_command_words(keywords_path, keywords),
         work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
         spelling=_load_spelling(),
-        numbers=_load_numbers(),
+        numbers=load_number_words(),
         reports=_load_reports(keywords),
     )
 
@@ -77,7 +77,7 @@ def _load_places() -> PlaceLexicon:
         elsewhere_streets=tuple(streets.names),
         elsewhere_landmarks=tuple(streets.landmarks),
         syllables=tuple(streets.syllables),
-        numbers=_load_numbers(),
+        numbers=load_number_words(),
     )
 
 
@@ -150,7 +150,8 @@ def _by_context(shapes: list[ContextShape]) -> dict[str, tuple[ByContext, ...]]:
     return found
 
 
-def _load_numbers() -> NumberWords:
+def load_number_words() -> NumberWords:
+    """The words of numbers alone. Raises BadData naming file and place."""
     file = read_words(DATA / "numbers.toml", NumbersFile)
     return NumberWords(
         starters=_folded(file.units),

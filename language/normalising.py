@@ -123,6 +123,8 @@ def as_typed(text: str, tokens: Iterable[Token]) -> tuple[Token, ...]:
 
 def _cleaned(text: str) -> tuple[str, Sequence[int], Sequence[int]]:
     """The kept characters, and for each where the stretch of the original begins and ends that it came from."""
+    starts: Sequence[int]
+    ends: Sequence[int]
     if _is_plain(text):
         cleaned, starts, ends = text, range(len(text)), range(1, len(text) + 1)
     else:

@@ -94,7 +94,7 @@ class _Reader:
         return Number(value=found[0], start=start, end=found[1]) if found else None
 
     def _word(self, position: int, start: int) -> str:
-        """The word here, with its accents if it was typed with any; nothing at the end and where a counted thing begins."""
+        """The word here, as it was typed; nothing at the end and where a counted thing begins."""
         if position >= len(self._tokens) or (position > start and position in self._stops):
             return ""
         token = self._tokens[position]

@@ -1,24 +1,19 @@
-"""What the numbers of a report count: people or turns, households, accounts, products, members; and what they do not."""
+"""What the numbers of a report count: people or turns, households, accounts, products, members; and what not."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from language.dates import day_pieces
 from language.durations import time_pieces
+from language.report_patterns import WORDS
 from language.report_text import ReportText
 
 _PERSONS = frozenset({"people", "turns"})
-_MONEY = frozenset({"k", "dong", "d", "trieu", "tr", "nghin", "ngan", "%"})
 _BEFORE_NUMBER = 3
 _WALLET_REACH = 7
 _LOOK_BACK = 8
 _PHONE_DIGITS = 8
-_RANGE = frozenset({"-", "–", "den", "toi"})
 _ENDS = frozenset({",", ";", ".", "\n", "(", ")"})
-_NAMES_A_TEAM = frozenset(
-    {"to", "t", "tdp", "khoi", "so", "quy", "thang", "muc", "kiet", "hem", "lan", "thu", "k", "phong"}
-)
-_NAMES_UNLESS_COUNTED = frozenset({"so", "lan"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,33 +29,44 @@ class Counted:
     had_wallets: bool = False
 
 
-def find_counted(report: ReportText, taken: set[int]) -> list[Counted]:
-    """Every counted number in the order of the text; `taken` are pieces that name places or teams."""
+def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[Counted]:
+    """Every counted number in the order of the text; `taken` are pieces that name places or teams.
+
+    `topics` are the last pieces of topics: a bare number behind one counts people (`vneid 12, vssid 5`).
+    """
     covered = taken | day_pieces(report) | time_pieces(report)
-    found = [*_directly(report, covered), *_behind_its_word(report, covered)]
+    found = [*_directly(report, covered, topics), *_behind_its_word(report, covered)]
     found.sort(key=lambda one: one.start)
     kept = [one for at, one in enumerate(found) if not any(other.start == one.start for other in found[:at])]
     return [_in_its_words(report, one, kept) for one in kept]
 
 
-def _directly(report: ReportText, covered: set[int]) -> Iterator[Counted]:
-    pieces = report.pieces
+def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterator[Counted]:
+    pieces, beyond = report.pieces, 0
     for at, piece in enumerate(pieces):
-        if piece.value is None or at in covered or len(piece.word) >= _PHONE_DIGITS or _is_no_count(report, at):
+        if (
+            at < beyond
+            or piece.value is None
+            or at in covered
+            or len(piece.word) >= _PHONE_DIGITS
+            or _is_no_count(report, at)
+        ):
             continue
-        end = _after_range(report, at)
+        end = beyond = _after_range(report, at)
         what, last = _noun_at(report, end)
         if what is None and (inherited := _inherits(report, end)):
             what, last = inherited, end
+        if what is None and at - 1 in topics:
+            what, last = "people", end
         if what is not None and what != "nothing":
             yield Counted(value=piece.value, what=what, start=at, end=last)
 
 
 def _after_range(report: ReportText, at: int) -> int:
     pieces, end = report.pieces, at + 1
-    if end < len(pieces) and pieces[end].word == "may":
+    if end < len(pieces) and pieces[end].word in WORDS["several"]:
         end += 1
-    if end + 1 < len(pieces) and pieces[end].word in _RANGE and pieces[end + 1].value is not None:
+    if end + 1 < len(pieces) and pieces[end].word in WORDS["range"] and pieces[end + 1].value is not None:
         return end + 2
     return end
 
@@ -81,7 +87,7 @@ def _noun_at(report: ReportText, position: int) -> tuple[str | None, int]:
 def _inherits(report: ReportText, position: int) -> str | None:
     """`sang 15 chieu 20 nguoi`: a number without a word of its own counts what the next one does."""
     pieces = report.pieces
-    if position + 1 < len(pieces) and pieces[position].word in {"chieu", "toi", "trua"}:
+    if position + 1 < len(pieces) and pieces[position].word in WORDS["later_parts"]:
         following = position + 1
         if pieces[following].value is not None:
             return _noun_at(report, following + 1)[0]
@@ -91,11 +97,11 @@ def _inherits(report: ReportText, position: int) -> str | None:
 def _is_no_count(report: ReportText, at: int) -> bool:
     """Team numbers, levels, money, what each one gets, and the old value of a correction."""
     before = [piece.word for piece in report.pieces[max(at - _BEFORE_NUMBER, 0) : at]]
-    if before and before[-1] in _NAMES_A_TEAM:
+    if before and before[-1] in WORDS["names_a_team"]:
         noun, _ = _noun_at(report, at + 1)
-        if before[-1] not in _NAMES_UNLESS_COUNTED or noun is None:
+        if before[-1] not in WORDS["names_unless_counted"] or noun is None:
             return True
-    if at + 1 < len(report.pieces) and report.pieces[at + 1].word in _MONEY:
+    if at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]:
         return True
     return _stands_behind(report, at, "each", reach=6) or _stands_behind(report, at, "old_value", reach=3)
 
@@ -126,9 +132,7 @@ def _behind_its_word(report: ReportText, covered: set[int]) -> Iterator[Counted]
 
 
 def _word_before(report: ReportText, at: int) -> str | None:
-    signs = {":", "="}
-    joined = report.pieces[at - 1].word in signs | {"la", "duoc", "con", "thanh", "len"}
-    if not joined:
+    if report.pieces[at - 1].word not in WORDS["joins"]:
         return None
     for position in range(at - 1, max(at - _LOOK_BACK, -1), -1):
         if report.pieces[position].word in {",", ";", "."} or report.pieces[position].value is not None:
@@ -166,6 +170,18 @@ def _has(report: ReportText, key: str, first: int, last: int) -> bool:
         return False
     start, end = report.tokens_of(first, last)
     return any(start <= at and stop <= end for at, stop in report.places_of(report.words.turns[key]))
+
+
+def bare_number(report: ReportText, taken: set[int]) -> int | None:
+    """The last number that counts nothing by itself and is no old value: what a correction without a unit means."""
+    covered = taken | day_pieces(report) | time_pieces(report)
+    numbers = [
+        piece.value
+        for at, piece in enumerate(report.pieces)
+        if piece.value is not None and at not in covered and len(piece.word) < _PHONE_DIGITS
+        if not _is_no_count(report, at)
+    ]
+    return numbers[-1] if numbers else None
 
 
 def total_of(found: Sequence[Counted], *what: str) -> int | None:

@@ -1,4 +1,4 @@
-"""A report as its numbers show it: words folded, numbers read, so that dates and times can be looked for as patterns."""
+"""A report as its numbers show it: words folded, numbers read, so that patterns of dates and times can be found."""
 
 import re
 from bisect import bisect_right

@@ -1,12 +1,22 @@
 """What the word lists must look like: pydantic shapes of `templates/keywords.toml` and of `language/data/`."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
 from language.lexicon import Counted, Cue, PlaceWord
+
+
+def _check_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+    return pattern
+
 
 Phrases = list[Annotated[str, Field(min_length=1)]]
 
@@ -140,6 +150,15 @@ class ReportsFile(_Shape):
     past: VagueWords
     kinds: dict[ActivityType, PlanShape]
     dates: dict[str, Phrases]
+
+
+class PatternsFile(_Shape):
+    """`patterns.toml`."""
+
+    patterns: dict[str, Annotated[str, AfterValidator(_check_pattern)]]
+    relative: dict[str, str]
+    words: dict[str, Phrases]
+    numbers: dict[str, int]
 
 
 class LabelsShape(_Shape):
