@@ -1,28 +1,28 @@
-"""How a member's report becomes fields: team, day, kind, topics and the numbers behind each thing counted."""
+"""How a member's report becomes fields: team, day, kind, topics, place and the numbers behind each thing counted."""
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, PlaceKind, Topic
-from language.dates import find_date
+from language.activity_kinds import find_kind, is_plan
+from language.activity_places import find_place
+from language.dates import FoundDate, day_pieces, find_date
+from language.durations import find_duration, time_pieces
 from language.evidence import Evidence
-from language.lexicon import Counted, Cue, Lexicon
+from language.lexicon import Lexicon
 from language.normalising import Token
-from language.numbers import Count
 from language.places import FoundPlace
+from language.report_counts import Counted, bare_number, find_counted, total_of
+from language.report_patterns import PATTERNS, WORDS
+from language.report_text import ReportText
 
 _STRONG = 3.0
-_WALLET_REACH = 4
-_MINUTES = 60
-_SHORT_TEAM = "t"
 _LAST_WEEKDAY = 7
-_LEADING_TYPES = (
-    ActivityType.NO_ACTIVITY,
-    ActivityType.CORRECTION,
-    ActivityType.ADDITION,
-    ActivityType.SUMMARY,
+_UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
+_ABOUT_REPORTS = frozenset(
+    {ActivityType.SUMMARY, ActivityType.NO_ACTIVITY, ActivityType.CORRECTION, ActivityType.ADDITION}
 )
-_ONLY_AT_THE_START = {ActivityType.CORRECTION, ActivityType.ADDITION}
 
 
 def find_teams(tokens: Sequence[Token], places: Sequence[FoundPlace]) -> tuple[int, ...]:
@@ -31,7 +31,7 @@ def find_teams(tokens: Sequence[Token], places: Sequence[FoundPlace]) -> tuple[i
     short = [
         int(second.word)
         for position, (first, second) in enumerate(zip(tokens, tokens[1:], strict=False))
-        if first.folded == _SHORT_TEAM and second.is_number and second.is_glued and len(second.word) <= 3
+        if first.folded in WORDS["short_team"] and second.is_number and second.is_glued and len(second.word) <= 3
         if position == 0 or int(second.word) > _LAST_WEEKDAY
     ]
     return tuple(dict.fromkeys([*named, *short]))
@@ -43,34 +43,108 @@ def read_activity(
     *,
     today: dt.date,
     evidence: Evidence,
-    counts: tuple[Count, ...],
     places: tuple[FoundPlace, ...],
     lexicon: Lexicon,
 ) -> ActivityFields:
     """Every field that the report says; what it does not say stays None (product C8)."""
-    teams = find_teams(tokens, places)
-    date = find_date(text, tokens[2:] if _starts_with_short_team(tokens) else tokens, today, lexicon.dates)
-    day = date.starts_on if date else today
-    wallets = _wallets(evidence, counts)
-    return ActivityFields(
+    report = ReportText(text, tokens, lexicon.numbers, lexicon.reports)
+    planned = is_plan(report)
+    team_pieces, teams = _teams(report, planned)
+    date = find_date(report, today, is_plan=planned, looks_done=report.has(lexicon.reports.past))
+    taken = team_pieces | _place_pieces(report, places)
+    counted = find_counted(report, taken, _topic_ends(report, evidence))
+    kind = _kind(report, date, counted)
+    names = _team_names(places)
+    times = day_pieces(report) | time_pieces(report)
+    fields = ActivityFields(
         team_number=teams[0] if len(teams) == 1 else None,
-        team_name=next((name for found in places if (name := _group_of(found)) and not name.isdecimal()), None),
+        team_name=names[0] if len(names) == 1 else None,
         teams=teams if len(teams) > 1 else (),
         date_expr=date.expression if date else None,
-        date=day,
+        date=date.starts_on if date else today,
         date_end=date.ends_on if date else None,
-        activity_type=_activity_type(evidence),
-        topics=_topics(evidence, wallets),
-        people=_sum(counts, Counted.PEOPLE, Counted.TURNS),
-        people_unit=_people_unit(counts, lexicon),
-        households=max((count.value for count in counts if count.what is Counted.HOUSEHOLDS), default=None),
-        ewallet_accounts=wallets,
-        ocop_products=_sum(counts, Counted.OCOP_PRODUCTS),
-        members=_sum(counts, Counted.MEMBERS),
-        place=_place(places),
-        duration_minutes=_duration(counts),
-        is_plan=day > today or evidence.has(Cue.PLAN),
+        activity_type=kind,
+        place=find_place(report, places, times, team_pieces) if kind not in _UNCOUNTED else None,
+        duration_minutes=find_duration(report),
+        counts=_counts(report, evidence, counted),
+        is_plan=_is_planned(planned, date, today, kind),
     )
+    if kind is ActivityType.CORRECTION and not counted:
+        return replace(fields, people=bare_number(report, taken), topics=_topics(evidence, None))
+    return _with_numbers(fields, report, evidence, counted)
+
+
+def _kind(report: ReportText, date: FoundDate | None, counted: Sequence[Counted]) -> ActivityType:
+    sessions = max((one.value for one in counted if one.what == "sessions"), default=0)
+    has_period = bool(date and date.is_period)
+    return find_kind(report, has_period=has_period, counts=len(counted), sessions=sessions)
+
+
+def _with_numbers(
+    fields: ActivityFields, report: ReportText, evidence: Evidence, counted: Sequence[Counted]
+) -> ActivityFields:
+    wallets = _wallets(counted)
+    return replace(
+        fields,
+        topics=_topics(evidence, wallets),
+        people=_people(counted),
+        people_unit=_people_unit(report, counted),
+        households=_households(report, counted),
+        ewallet_accounts=wallets,
+        ocop_products=total_of(counted, "ocop_products"),
+        members=_members(counted),
+    )
+
+
+def _is_planned(planned: bool, date: FoundDate | None, today: dt.date, kind: ActivityType) -> bool:
+    if kind in _ABOUT_REPORTS:
+        return False
+    ahead = date is not None and date.starts_on is not None and date.starts_on > today
+    return ahead or (planned and (date is None or date.starts_on is None or date.starts_on >= today))
+
+
+def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]]:
+    """The teams by number and the pieces that name them; `t2` to `t7` are weekdays once a day is spoken of."""
+    covered: set[int] = set()
+    numbers: list[int] = []
+    dates = day_pieces(report)
+    for match, start, end in report.matches(PATTERNS["team"]):
+        number = int(match["number"])
+        if report.line[: match.start()].rstrip().endswith(tuple(WORDS["denied"])):
+            covered.update(range(start, end))
+            continue
+        is_short = match.group().split()[0] in WORDS["short_team"]
+        if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0:
+            continue
+        covered.update(range(start, end))
+        numbers.append(number)
+    if len(numbers) > 1:
+        numbers = [number for number in numbers if not _only_as_weekday(report, number)] or numbers
+    return covered, tuple(dict.fromkeys(numbers))
+
+
+def _only_as_weekday(report: ReportText, number: int) -> bool:
+    if number > _LAST_WEEKDAY or number < 2:
+        return False
+    return number not in {int(match["number"]) for match in PATTERNS["written_team"].finditer(report.line)}
+
+
+def _place_pieces(report: ReportText, places: Sequence[FoundPlace]) -> set[int]:
+    covered: set[int] = set()
+    for at, piece in enumerate(report.pieces):
+        start = report.tokens[piece.start].start
+        if any(place.start <= start < place.end and _group_of(place) is None for place in places):
+            covered.add(at)
+    return covered
+
+
+def _topic_ends(report: ReportText, evidence: Evidence) -> set[int]:
+    ends = {hit.end for hit in evidence.of_kind(Topic) if hit.meaning.weight >= _STRONG}
+    return {at for at, piece in enumerate(report.pieces) if piece.end in ends}
+
+
+def _team_names(places: Sequence[FoundPlace]) -> list[str]:
+    return list(dict.fromkeys(name for found in places if (name := _group_of(found)) and not name.isdecimal()))
 
 
 def _group_of(found: FoundPlace) -> str | None:
@@ -78,50 +152,65 @@ def _group_of(found: FoundPlace) -> str | None:
     return best.residential_group if best and best.kind is PlaceKind.RESIDENTIAL_GROUP else None
 
 
-def _starts_with_short_team(tokens: Sequence[Token]) -> bool:
-    return len(tokens) > 1 and tokens[0].folded == _SHORT_TEAM and tokens[1].is_number and tokens[1].is_glued
-
-
-def _activity_type(evidence: Evidence) -> ActivityType:
-    found = [
-        hit.meaning.key
-        for hit in evidence.of_kind(ActivityType)
-        if isinstance(hit.meaning.key, ActivityType)
-        if hit.start <= 1 or hit.meaning.key not in _ONLY_AT_THE_START
-    ]
-    leading = next((kind for kind in _LEADING_TYPES if kind in found), None)
-    return leading or next(iter(found), ActivityType.OTHER)
-
-
 def _topics(evidence: Evidence, wallets: int | None) -> tuple[Topic, ...]:
     topics = [topic for topic, weight in evidence.weights(Topic).items() if weight >= _STRONG]
     return tuple(dict.fromkeys([*topics, *([Topic.PAYMENTS] if wallets else [])]))
 
 
-def _sum(counts: tuple[Count, ...], *what: Counted) -> int | None:
-    values = [count.value for count in counts if count.what in what]
-    return sum(values) if values else None
+def _people(counted: Sequence[Counted]) -> int | None:
+    """Persons or turns, never both added up; those who opened accounts were among those who came."""
+    turns = [one for one in counted if one.what == "turns"]
+    persons = turns or [one for one in counted if one.what == "people"]
+    plain = [one for one in persons if not one.opened_wallets]
+    return total_of(plain or persons, "turns", "people")
 
 
-def _people_unit(counts: tuple[Count, ...], lexicon: Lexicon) -> str | None:
-    return next((lexicon.people_units[count.what] for count in counts if count.what in lexicon.people_units), None)
+def _people_unit(report: ReportText, counted: Sequence[Counted]) -> str | None:
+    if any(one.what == "turns" for one in counted):
+        return report.words.turn_word
+    return report.words.people_word if any(one.what == "people" for one in counted) else None
 
 
-def _wallets(evidence: Evidence, counts: tuple[Count, ...]) -> int | None:
-    """Newly opened accounts: counted themselves, or households and people of whom it is said; old ones are not."""
-    said = [hit.start for hit in evidence.of_kind(Counted) if hit.meaning.key is Counted.NEW_WALLET]
-    people = [count for count in counts if count.what in {Counted.HOUSEHOLDS, Counted.PEOPLE, Counted.TURNS}]
-    before = [
-        [count.value for count in people if count.end <= start <= count.end + _WALLET_REACH][-1:] for start in said
+def _households(report: ReportText, counted: Sequence[Counted]) -> int | None:
+    """The largest number of households, since others are parts of it; sums only over parts of the day."""
+    found = [one for one in counted if one.what == "households"]
+    if not found:
+        return None
+    parts = report.places_of(report.words.turns["day_parts"])
+    starts = [report.pieces[one.start].start for one in found]
+    if len(found) > 1 and all(any(end == start for _, end in parts) for start in starts):
+        return sum(one.value for one in found)
+    return max(one.value for one in found)
+
+
+def _wallets(counted: Sequence[Counted]) -> int | None:
+    """Newly opened accounts: counted themselves, or the households and people of whom it is said."""
+    direct = [one.value for one in counted if one.what == "ewallet_accounts" and not one.had_wallets]
+    if direct:
+        return sum(direct)
+    opened = [
+        one.value
+        for one in counted
+        if one.opened_wallets and not one.had_wallets and one.what in {"people", "turns", "households"}
     ]
-    opened = [value for values in before for value in values]
-    return sum(opened) if opened else _sum(counts, Counted.EWALLET_ACCOUNTS)
+    return sum(opened) if opened else None
 
 
-def _duration(counts: tuple[Count, ...]) -> int | None:
-    hours, minutes = _sum(counts, Counted.HOURS), _sum(counts, Counted.MINUTES)
-    return None if hours is None and minutes is None else (hours or 0) * _MINUTES + (minutes or 0)
+def _members(counted: Sequence[Counted]) -> int | None:
+    strong = [one.value for one in counted if one.what == "members"]
+    weak = [one.value for one in counted if one.what == "weak_members"]
+    return max(strong or weak, default=None)
 
 
-def _place(places: tuple[FoundPlace, ...]) -> str | None:
-    return next((found.place.span for found in places if _group_of(found) is None), None)
+def _counts(report: ReportText, evidence: Evidence, counted: Sequence[Counted]) -> dict[str, int]:
+    """Topic by topic, when at least two of them are counted; each number belongs to the topic said next to it."""
+    topics = [(hit.start, str(hit.meaning.key)) for hit in evidence.of_kind(Topic) if hit.meaning.weight >= _STRONG]
+    wanted = [one for one in counted if one.what in {"people", "turns", "files"} and not one.is_subset]
+    found: dict[str, int] = {}
+    for at, one in enumerate(wanted):
+        start = report.pieces[one.start].start
+        end = report.pieces[wanted[at + 1].start].start if at + 1 < len(wanted) else len(report.tokens)
+        own = list(dict.fromkeys(topic for position, topic in topics if start <= position < end))
+        if len(own) == 1:
+            found[own[0]] = found.get(own[0], 0) + one.value
+    return found if len(found) > 1 else {}

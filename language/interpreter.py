@@ -87,7 +87,6 @@ class Interpreter:
             reading.tokens,
             today=now.date(),
             evidence=reading.evidence,
-            counts=reading.counts,
             places=reading.places,
             lexicon=self._lexicon,
         )

@@ -80,16 +80,6 @@ class PlaceWord(StrEnum):
     MIDDLE_NAME = "middle_names"
 
 
-class WeekPhrase(StrEnum):
-    """Words that move a date by weeks or name a month."""
-
-    LAST_WEEK = "last_week"
-    NEXT_WEEK = "next_week"
-    LAST_WEEKEND = "last_weekend"
-    THIS_WEEK = "this_week"
-    MONTH = "month"
-
-
 class Hidden(StrEnum):
     """The mark of phrases that hide whatever stands inside them."""
 
@@ -191,22 +181,50 @@ def _is_part_of_a_code(preceding: Token | None, token: Token) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class NumberWords:
-    """Folded number words: units, what multiplies them, what stands for a ten by itself, and vague ones."""
+    """Number words.
 
+    `starters` begin a number, `units` stand at its end, `only_after_tens` only behind a ten; `dozens` multiply what
+    stands before them or stand alone; `linkers` join a unit to a hundred; `halves` add half of what came before.
+    Every word stands here without accents and by its sound with them, so that a word that only looks alike is none.
+    """
+
+    starters: dict[str, int]
     units: dict[str, int]
+    only_after_tens: dict[str, int]
     tens: dict[str, int]
+    dozens: dict[str, int]
     hundreds: dict[str, int]
+    thousands: frozenset[str]
     prefixes: dict[str, int]
+    linkers: frozenset[str]
+    halves: frozenset[str]
+    halves_of: frozenset[str]
     vague: frozenset[str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class DateWords:
-    """Phrases for days (distance from today), weekdays (1 = Monday) and weeks."""
+class KindWords:
+    """Phrases that speak for one kind of activity, and phrases in which they mean something else."""
 
-    relative: PhraseIndex[int]
-    weekdays: PhraseIndex[int]
-    weeks: PhraseIndex[WeekPhrase]
+    kind: ActivityType
+    words: PhraseIndex[bool]
+    not_words: PhraseIndex[bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportWords:
+    """What the reports of the teams are read with: things counted, words that turn a number, kinds, plans and days."""
+
+    counted: PhraseIndex[str]
+    turns: dict[str, PhraseIndex[bool]]
+    kinds: tuple[KindWords, ...]
+    plan: PhraseIndex[bool]
+    no_plan: PhraseIndex[bool]
+    past: PhraseIndex[bool]
+    days: dict[str, tuple[str, ...]]
+    bare_places: frozenset[str]
+    people_word: str
+    turn_word: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,4 +277,4 @@ class Lexicon:
     work_commands: dict[WorkCommandName, tuple[str, ...]]
     spelling: Spelling
     numbers: NumberWords
-    dates: DateWords
+    reports: ReportWords

@@ -12,12 +12,13 @@ from language.lexicon import (
     CommandWords,
     Counted,
     Dangers,
-    DateWords,
     Hidden,
+    KindWords,
     Lexicon,
     NumberWords,
     PlaceLabels,
     PlaceLexicon,
+    ReportWords,
     Signal,
     SignalKey,
     Spelling,
@@ -27,10 +28,10 @@ from language.normalising import fold, sound_of
 from language.phrases import PhraseIndex
 from language.shapes import (
     ContextShape,
-    DatesFile,
     KeywordsFile,
     NumbersFile,
     PlacesFile,
+    ReportsFile,
     SpellingFile,
     StreetsFile,
     WeightedPhrases,
@@ -57,8 +58,8 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         commands=_command_words(keywords_path, keywords),
         work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
         spelling=_load_spelling(),
-        numbers=_load_numbers(),
-        dates=_load_dates(),
+        numbers=load_number_words(),
+        reports=_load_reports(keywords),
     )
 
 
@@ -78,7 +79,7 @@ def _load_places() -> PlaceLexicon:
         elsewhere_streets=tuple(streets.names),
         elsewhere_landmarks=tuple(streets.landmarks),
         syllables=tuple(streets.syllables),
-        numbers=_load_numbers(),
+        numbers=load_number_words(),
     )
 
 
@@ -155,25 +156,55 @@ def _by_context(shapes: list[ContextShape]) -> dict[str, tuple[ByContext, ...]]:
     return found
 
 
-def _load_numbers() -> NumberWords:
+def load_number_words() -> NumberWords:
+    """The words of numbers alone. Raises BadData naming file and place."""
     file = read_words(DATA / "numbers.toml", NumbersFile)
     return NumberWords(
-        units=_folded(file.units),
+        starters=_folded(file.units),
+        units=_folded(file.units | file.only_after_tens),
+        only_after_tens=_folded(file.only_after_tens),
         tens=_folded(file.tens),
+        dozens=_folded(file.dozens),
         hundreds=_folded(file.hundreds),
+        thousands=_folded_words(file.thousands.words),
         prefixes=_folded(file.prefixes),
-        vague=frozenset(fold(word) for word in file.vague.words),
+        linkers=_folded_words(file.linkers.words),
+        halves=_folded_words(file.halves.words),
+        halves_of=_folded_words(file.halves_of.words),
+        vague=_folded_words(file.vague.words),
     )
+
+
+def _folded_words(words: list[str]) -> frozenset[str]:
+    return frozenset(spelling for word in words for spelling in (fold(word), sound_of(word)))
 
 
 def _folded(words: dict[str, int]) -> dict[str, int]:
-    return {fold(word): value for word, value in words.items()}
+    """Each word by what it is without accents and by its sound with them."""
+    return {spelling: value for word, value in words.items() for spelling in (fold(word), sound_of(word))}
 
 
-def _load_dates() -> DateWords:
-    file = read_words(DATA / "dates.toml", DatesFile)
-    return DateWords(
-        relative=PhraseIndex(file.relative.items()),
-        weekdays=PhraseIndex(file.weekdays.items()),
-        weeks=PhraseIndex((phrase, week) for week, phrases in file.phrases.items() for phrase in phrases),
+def _load_reports(keywords: KeywordsFile) -> ReportWords:
+    file = read_words(DATA / "reports.toml", ReportsFile)
+    return ReportWords(
+        counted=PhraseIndex((phrase, key) for key, phrases in file.counted.items() for phrase in phrases),
+        turns={key: _yes(phrases) for key, phrases in file.turns.items()},
+        kinds=tuple(
+            KindWords(kind=kind, words=_yes(shape.words), not_words=_yes(shape.not_words))
+            for kind, shape in file.kinds.items()
+        ),
+        plan=_yes(file.plan.words),
+        no_plan=_yes(file.plan.not_words),
+        past=_yes(file.past.words),
+        days={
+            key: tuple(" ".join(fold(word) for word in phrase.split()) for phrase in phrases)
+            for key, phrases in file.dates.items()
+        },
+        bare_places=frozenset(" ".join(fold(word) for word in one.split()) for one in file.turns["bare_place"]),
+        people_word=keywords.counted[Counted.PEOPLE][0],
+        turn_word=keywords.counted[Counted.TURNS][0],
     )
+
+
+def _yes(phrases: list[str]) -> PhraseIndex[bool]:
+    return PhraseIndex((phrase, True) for phrase in phrases)

@@ -1,12 +1,22 @@
 """What the word lists must look like: pydantic shapes of `templates/keywords.toml` and of `language/data/`."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
-from language.lexicon import Counted, Cue, PlaceWord, WeekPhrase
+from language.lexicon import Counted, Cue, PlaceWord
+
+
+def _check_pattern(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"is no regular expression: {error}") from error
+    return pattern
+
 
 Phrases = list[Annotated[str, Field(min_length=1)]]
 
@@ -113,18 +123,43 @@ class NumbersFile(_Shape):
     """`numbers.toml`."""
 
     units: dict[str, int]
+    only_after_tens: dict[str, int]
     tens: dict[str, int]
+    dozens: dict[str, int]
     hundreds: dict[str, int]
+    thousands: VagueWords
     prefixes: dict[str, int]
+    linkers: VagueWords
+    halves: VagueWords
+    halves_of: VagueWords
     vague: VagueWords
 
 
-class DatesFile(_Shape):
-    """`dates.toml`."""
+class PlanShape(_Shape):
+    """Words that make a plan, and phrases in which they do not."""
 
-    relative: dict[str, int]
-    weekdays: dict[str, Annotated[int, Field(ge=1, le=7)]]
-    phrases: dict[WeekPhrase, Phrases]
+    words: Phrases
+    not_words: list[str]
+
+
+class ReportsFile(_Shape):
+    """`reports.toml`."""
+
+    counted: dict[str, Phrases]
+    turns: dict[str, Phrases]
+    plan: PlanShape
+    past: VagueWords
+    kinds: dict[ActivityType, PlanShape]
+    dates: dict[str, Phrases]
+
+
+class PatternsFile(_Shape):
+    """`patterns.toml`."""
+
+    patterns: dict[str, Annotated[str, AfterValidator(_check_pattern)]]
+    relative: dict[str, str]
+    words: dict[str, Phrases]
+    numbers: dict[str, int]
 
 
 class LabelsShape(_Shape):

@@ -1,0 +1,110 @@
+"""Which kind of activity a report tells of, and whether it is a plan: by phrases, the stronger kinds first."""
+
+from domain.understanding import ActivityType
+from language.lexicon import KindWords
+from language.report_patterns import WORDS
+from language.report_text import ReportText
+
+# Kinds that say what the message does to a report come first, then those that name an occasion, then plain work.
+_ABOUT_REPORTS = (ActivityType.NO_ACTIVITY, ActivityType.CORRECTION, ActivityType.SUMMARY, ActivityType.ADDITION)
+_OCCASIONS = (ActivityType.FESTIVAL, ActivityType.CAMPAIGN)
+_WORK = (
+    ActivityType.TRAINING,
+    ActivityType.SURVEY,
+    ActivityType.OCOP_HELP,
+    ActivityType.PROCEDURE_HELP,
+    ActivityType.MEETING,
+    ActivityType.OUTREACH,
+    ActivityType.GUIDANCE,
+)
+_WEAK = frozenset({ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP, ActivityType.OUTREACH})
+_BEGINNING = 9
+_VERY_BEGINNING = 3
+_DENIAL_REACH = 4
+
+
+def find_kind(report: ReportText, *, has_period: bool, counts: int, sessions: int) -> ActivityType:
+    """The kind that the words speak for; OTHER when none does. Several sessions of a period are a summary."""
+    found = {words.kind: _first(report, words) for words in report.words.kinds}
+    for kind in _ABOUT_REPORTS:
+        at = found.get(kind)
+        if at is not None and _is_meant(report, kind, at, has_period=has_period, counts=counts):
+            return kind
+    if counts == 0 and _denies_all(report):
+        return ActivityType.NO_ACTIVITY
+    if has_period and sessions > 1:
+        return ActivityType.SUMMARY
+    for kind in _OCCASIONS:
+        if found.get(kind) is not None:
+            return kind
+    work = _work(report, found)
+    return ActivityType.GUIDANCE if work is ActivityType.OTHER and counts else work
+
+
+def _denies_all(report: ReportText) -> bool:
+    """`khong ... hoat dong`, `chua ... gi`: a denial shortly before words for doing something."""
+    done = report.places_of(report.words.turns["nothing_done"])
+    return any(
+        0 <= start - end <= _DENIAL_REACH
+        for _, end in report.places_of(report.words.turns["negation"])
+        for start, _ in done
+    )
+
+
+def _work(report: ReportText, found: dict[ActivityType, int | None]) -> ActivityType:
+    there = [(at, kind) for kind in _WORK if (at := found.get(kind)) is not None]
+    if not there:
+        return ActivityType.OTHER
+    strong = [pair for pair in there if pair[1] not in _WEAK]
+    if strong:
+        return min(strong)[1]
+    kinds = {kind for _, kind in there}
+    if kinds == {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
+        return _hands_or_papers(report, there)
+    return min(there)[1]
+
+
+def _hands_or_papers(report: ReportText, there: list[tuple[int, ActivityType]]) -> ActivityType:
+    """Guidance in words of guiding stays guidance; help with papers at the counter is help with procedures."""
+    places = report.words.turns["at_the_counter"]
+    guides = report.words.turns["guides"]
+    if report.has(places):
+        return ActivityType.PROCEDURE_HELP
+    return ActivityType.GUIDANCE if report.has(guides) else ActivityType.PROCEDURE_HELP
+
+
+def _first(report: ReportText, words: KindWords) -> int | None:
+    hidden = report.places_of(words.not_words)
+    for start, end in report.places_of(words.words):
+        if not any(first <= start and end <= last for first, last in hidden):
+            return start
+    return None
+
+
+def _is_meant(report: ReportText, kind: ActivityType, at: int, *, has_period: bool, counts: int) -> bool:
+    if kind is ActivityType.ADDITION:
+        return _adds(report, at)
+    if kind is ActivityType.SUMMARY:
+        return has_period or counts > 0
+    if kind is ActivityType.NO_ACTIVITY:
+        return counts == 0
+    return True
+
+
+def _adds(report: ReportText, at: int) -> bool:
+    """An addition says so at its beginning, or twice."""
+    if report.has(report.words.turns["more"]):
+        return True
+    is_bare = (
+        len(report.tokens) > at + 1 and report.tokens[at].folded in WORDS["more"] and report.tokens[at + 1].is_number
+    )
+    return at < (_VERY_BEGINNING if is_bare else _BEGINNING)
+
+
+def is_plan(report: ReportText) -> bool:
+    """Whether the words speak of what is still to come."""
+    hidden = report.places_of(report.words.no_plan)
+    return any(
+        not any(first <= start and end <= last for first, last in hidden)
+        for start, end in report.places_of(report.words.plan)
+    )

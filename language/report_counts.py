@@ -1,0 +1,196 @@
+"""What the numbers of a report count: people or turns, households, accounts, products, members; and what not."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from language.dates import day_pieces
+from language.durations import time_pieces
+from language.report_patterns import WORDS
+from language.report_text import ReportText
+
+_PERSONS = frozenset({"people", "turns"})
+_BEFORE_NUMBER = 3
+_WALLET_REACH = 7
+_LOOK_BACK = 8
+_PHONE_DIGITS = 8
+_ENDS = frozenset({",", ";", ".", "\n", "(", ")"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """One number and what it counts, at the pieces `start` up to `end`."""
+
+    value: int
+    what: str
+    start: int
+    end: int
+    is_subset: bool = False
+    opened_wallets: bool = False
+    had_wallets: bool = False
+
+
+def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[Counted]:
+    """Every counted number in the order of the text; `taken` are pieces that name places or teams.
+
+    `topics` are the last pieces of topics: a bare number behind one counts people (`vneid 12, vssid 5`).
+    """
+    covered = taken | day_pieces(report) | time_pieces(report)
+    found = [*_directly(report, covered, topics), *_behind_its_word(report, covered)]
+    found.sort(key=lambda one: one.start)
+    kept = [one for at, one in enumerate(found) if not any(other.start == one.start for other in found[:at])]
+    return [_in_its_words(report, one, kept) for one in kept]
+
+
+def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterator[Counted]:
+    pieces, beyond = report.pieces, 0
+    for at, piece in enumerate(pieces):
+        if (
+            at < beyond
+            or piece.value is None
+            or at in covered
+            or len(piece.word) >= _PHONE_DIGITS
+            or _is_no_count(report, at)
+        ):
+            continue
+        end = beyond = _after_range(report, at)
+        what, last = _noun_at(report, end)
+        if what is None and (inherited := _inherits(report, end)):
+            what, last = inherited, end
+        if what is None and at - 1 in topics:
+            what, last = "people", end
+        if what is not None and what != "nothing":
+            yield Counted(value=piece.value, what=what, start=at, end=last)
+
+
+def _after_range(report: ReportText, at: int) -> int:
+    pieces, end = report.pieces, at + 1
+    if end < len(pieces) and pieces[end].word in WORDS["several"]:
+        end += 1
+    if end + 1 < len(pieces) and pieces[end].word in WORDS["range"] and pieces[end + 1].value is not None:
+        return end + 2
+    return end
+
+
+def _noun_at(report: ReportText, position: int) -> tuple[str | None, int]:
+    if position >= len(report.pieces):
+        return None, position
+    start = report.pieces[position].start
+    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented)
+    if hit is None:
+        return None, position
+    end = position
+    while end < len(report.pieces) and report.pieces[end].start < hit.end:
+        end += 1
+    return hit.meaning, end
+
+
+def _inherits(report: ReportText, position: int) -> str | None:
+    """`sang 15 chieu 20 nguoi`: a number without a word of its own counts what the next one does."""
+    pieces = report.pieces
+    if position + 1 < len(pieces) and pieces[position].word in WORDS["later_parts"]:
+        following = position + 1
+        if pieces[following].value is not None:
+            return _noun_at(report, following + 1)[0]
+    return None
+
+
+def _is_no_count(report: ReportText, at: int) -> bool:
+    """Team numbers, levels, money, what each one gets, and the old value of a correction."""
+    before = [piece.word for piece in report.pieces[max(at - _BEFORE_NUMBER, 0) : at]]
+    if before and before[-1] in WORDS["names_a_team"]:
+        noun, _ = _noun_at(report, at + 1)
+        if before[-1] not in WORDS["names_unless_counted"] or noun is None:
+            return True
+    if at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]:
+        return True
+    return _stands_behind(report, at, "each", reach=6) or _stands_behind(report, at, "old_value", reach=3)
+
+
+def _stands_behind(report: ReportText, at: int, key: str, *, reach: int) -> bool:
+    """Whether a phrase that turns the number ends shortly before it, in the same clause."""
+    token = report.pieces[at].start
+    for _, end in report.places_of(report.words.turns[key]):
+        if end <= token <= end + reach - 1 and not _breaks_between(report, end, token):
+            return True
+    return False
+
+
+def _breaks_between(report: ReportText, first: int, last: int) -> bool:
+    return any(report.tokens[at].word in _ENDS or report.tokens[at].is_number for at in range(first, last))
+
+
+def _behind_its_word(report: ReportText, covered: set[int]) -> Iterator[Counted]:
+    """`so ho la 44`, `vi mo moi: 102`: the word stands before its number."""
+    for at, piece in enumerate(report.pieces):
+        if piece.value is None or at in covered or len(piece.word) >= _PHONE_DIGITS or _is_no_count(report, at):
+            continue
+        own, _ = _noun_at(report, _after_range(report, at))
+        if own is not None or at == 0:
+            continue
+        if what := _word_before(report, at):
+            yield Counted(value=piece.value, what=what, start=at, end=at + 1)
+
+
+def _word_before(report: ReportText, at: int) -> str | None:
+    if report.pieces[at - 1].word not in WORDS["joins"]:
+        return None
+    for position in range(at - 1, max(at - _LOOK_BACK, -1), -1):
+        if report.pieces[position].word in {",", ";", "."} or report.pieces[position].value is not None:
+            return None
+        what, end = _noun_at(report, position)
+        if what not in (None, "nothing", "hours", "minutes", "sessions") and end <= at:
+            return what
+    return None
+
+
+def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) -> Counted:
+    following = next((other.start for other in found if other.start > one.start), len(report.pieces))
+    until = min(one.end + _WALLET_REACH, following, len(report.pieces))
+    since = _clause_start(report, one, found)
+    ahead = _has(report, "new_wallet", one.start, until)
+    behind = _has(report, "new_wallet", since, one.start) and one.what in _PERSONS | {"households"}
+    return replace(
+        one,
+        is_subset=_stands_behind(report, one.start, "subset", reach=4),
+        opened_wallets=one.what != "ewallet_accounts" and (ahead or behind),
+        had_wallets=_has(report, "already", one.start, until),
+    )
+
+
+def _clause_start(report: ReportText, one: Counted, found: Sequence[Counted]) -> int:
+    before = max((other.end for other in found if other.start < one.start), default=0)
+    for position in range(one.start - 1, before - 1, -1):
+        if report.pieces[position].word in _ENDS:
+            return position + 1
+    return before
+
+
+def _has(report: ReportText, key: str, first: int, last: int) -> bool:
+    if first >= last:
+        return False
+    start, end = report.tokens_of(first, last)
+    return any(start <= at and stop <= end for at, stop in report.places_of(report.words.turns[key]))
+
+
+def bare_number(report: ReportText, taken: set[int]) -> int | None:
+    """The last number that counts nothing by itself and is no old value: what a correction without a unit means."""
+    covered = taken | day_pieces(report) | time_pieces(report)
+    numbers = [
+        piece.value
+        for at, piece in enumerate(report.pieces)
+        if piece.value is not None and at not in covered and len(piece.word) < _PHONE_DIGITS
+        if not _is_no_count(report, at)
+    ]
+    return numbers[-1] if numbers else None
+
+
+def total_of(found: Sequence[Counted], *what: str) -> int | None:
+    """The sum of one kind: parts of another number are not added, nor a total beside its own parts."""
+    values = [one.value for one in found if one.what in what and not one.is_subset and not one.had_wallets]
+    if not values:
+        return None
+    if len(values) > 2:
+        for total in (values[0], values[-1]):
+            if total * 2 == sum(values):
+                return total
+    return sum(values)

@@ -1,0 +1,32 @@
+"""The patterns and short words of `language/data/patterns.toml`, compiled once: days, times and teams in a report."""
+
+import re
+from dataclasses import dataclass
+
+from language.files import DATA, read_words
+from language.shapes import PatternsFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPatterns:
+    """Compiled patterns by name, groups of words by name, words that stand for numbers, pieces of other patterns."""
+
+    patterns: dict[str, re.Pattern[str]]
+    words: dict[str, frozenset[str]]
+    numbers: dict[str, int]
+    relative: dict[str, str]
+
+
+def load_patterns() -> ReportPatterns:
+    """Read and compile the file. Raises BadData naming file and place."""
+    file = read_words(DATA / "patterns.toml", PatternsFile)
+    return ReportPatterns(
+        patterns={name: re.compile(pattern) for name, pattern in file.patterns.items()},
+        words={name: frozenset(words) for name, words in file.words.items()},
+        numbers=file.numbers,
+        relative=file.relative,
+    )
+
+
+_LOADED = load_patterns()
+PATTERNS, WORDS, NUMBERS, RELATIVE = _LOADED.patterns, _LOADED.words, _LOADED.numbers, _LOADED.relative

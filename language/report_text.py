@@ -1,0 +1,130 @@
+"""A report as its numbers show it: words folded, numbers read, so that patterns of dates and times can be found."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from language.lexicon import NumberWords, ReportWords
+from language.normalising import Token
+from language.numbers import number_at
+from language.phrases import PhraseIndex, is_accented
+
+_THREE = 3
+_FOUR = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """One word, sign or number of the tokens `start` up to `end`; a number is written in digits, whatever was typed."""
+
+    word: str
+    start: int
+    end: int
+    value: int | None = None
+
+
+class ReportText:
+    """One message, once as pieces and once as a line of folded words."""
+
+    def __init__(self, text: str, tokens: Sequence[Token], numbers: NumberWords, words: ReportWords) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.words = words
+        self.accented = is_accented(tokens)
+        self.pieces = tuple(self._read(numbers))
+        self.line = " ".join(piece.word for piece in self.pieces)
+        self._starts = self._offsets()
+
+    def _read(self, numbers: NumberWords) -> Iterator[Piece]:
+        stops = {hit.start for hit in self.words.counted.find_all(self.tokens)}
+        position = 0
+        while position < len(self.tokens):
+            piece = self._piece_at(position, numbers, stops)
+            yield piece
+            position = piece.end
+
+    def _piece_at(self, position: int, numbers: NumberWords, stops: set[int]) -> Piece:
+        token = self.tokens[position]
+        if token.is_number:
+            return self._digits_at(position, numbers)
+        if token.folded == ":" and self._is_in_a_clock(position):
+            return Piece(word="h", start=position, end=position + 1)
+        is_year = self._means_year(position)
+        number = None if is_year else number_at(self.tokens, position, numbers, stops)
+        if number is None or number.value is None:
+            end = number.end if number else position + 1
+            return Piece(word=token.folded, start=position, end=end)
+        return Piece(word=str(number.value), start=position, end=number.end, value=number.value)
+
+    def _is_in_a_clock(self, position: int) -> bool:
+        pair = self.tokens[position : position + 2]
+        return len(pair) == 2 and all(token.is_glued for token in pair) and pair[1].is_number and len(pair[1].word) == 2
+
+    def _means_year(self, position: int) -> bool:
+        """Whether a word that could be the number five is the word for a year."""
+        years = self.words.days["year"]
+        if self.tokens[position].folded not in years:
+            return False
+        before = self.tokens[position - 1] if position else None
+        after = self.tokens[position + 1] if position + 1 < len(self.tokens) else None
+        if after is not None and (
+            after.is_number and len(after.word) == _FOUR or after.folded in self.words.days["of_year"]
+        ):
+            return True
+        return before is not None and before.folded in self.words.days["before_year"]
+
+    def _digits_at(self, position: int, numbers: NumberWords) -> Piece:
+        digits, end = self.tokens[position].word, position + 1
+        while self._is_thousands(end):
+            digits, end = digits + self.tokens[end + 1].word, end + 2
+        value = int(digits) if len(digits) <= 7 else None
+        if value is not None and end < len(self.tokens) and self.tokens[end].folded in numbers.dozens:
+            value, end = value * numbers.dozens[self.tokens[end].folded], end + 1
+            digits = str(value)
+        return Piece(word=digits, start=position, end=end, value=value)
+
+    def _is_thousands(self, position: int) -> bool:
+        pair = self.tokens[position : position + 2]
+        if len(pair) < 2 or pair[0].folded != "." or not all(token.is_glued for token in pair):
+            return False
+        return pair[1].is_number and len(pair[1].word) == _THREE
+
+    def _offsets(self) -> list[int]:
+        offsets, at = [], 0
+        for piece in self.pieces:
+            offsets.append(at)
+            at += len(piece.word) + 1
+        return offsets
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, int]]:
+        """Every match of a pattern over the line, with the pieces it covers."""
+        for match in pattern.finditer(self.line):
+            if match.end() > match.start():
+                yield match, self.piece_of(match.start()), self.piece_of(match.end() - 1) + 1
+
+    def piece_of(self, offset: int) -> int:
+        """The piece that holds this place of the line."""
+        return max(bisect_right(self._starts, offset) - 1, 0)
+
+    def verbatim(self, start: int, end: int) -> str:
+        """What was typed for the pieces `start` up to `end`."""
+        first, last = self.tokens[self.pieces[start].start], self.tokens[self.pieces[end - 1].end - 1]
+        return self.text[first.start : last.end]
+
+    def tokens_of(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens of the pieces `start` up to `end`."""
+        return self.pieces[start].start, self.pieces[end - 1].end
+
+    def has(self, index: PhraseIndex[bool]) -> bool:
+        """Whether any phrase stands anywhere."""
+        return any(index.find_at(self.tokens, position, accented=self.accented) for position in range(len(self.tokens)))
+
+    def places_of(self, index: PhraseIndex[bool]) -> list[tuple[int, int]]:
+        """The tokens that each phrase covers, longest at each place."""
+        found = []
+        for position in range(len(self.tokens)):
+            hit = index.find_at(self.tokens, position, accented=self.accented)
+            if hit:
+                found.append((hit.start, hit.end))
+        return found
