@@ -14,6 +14,7 @@ _IDLE = {Intent.SMALLTALK, Intent.QUESTION}
 _DANGER, _OVER, _UNREAL, _LEAST_DANGER = 2.0, 4.0, 1.5, -0.3
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
+_SURE_WORD = 3.0
 _LEAST_LIKELY = 0.05
 _MOST_DOUBTS = 3
 
@@ -39,7 +40,7 @@ def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Ve
     chances = shares(model.scores(INTENT, known))
     ranked = sorted(chances, key=lambda label: -chances[label])
     intent = wanted or _intent(Intent(ranked[0]), reading)
-    categories = _ranked_categories(known, model) if intent is Intent.INCIDENT else {}
+    categories = _ranked_categories(known, model, reading) if intent is Intent.INCIDENT else {}
     return Verdict(
         intent=intent,
         confidence=1.0 if wanted else round(chances[ranked[0]] - chances[ranked[1]], 3),
@@ -56,10 +57,16 @@ def _intent(likeliest: Intent, reading: Reading) -> Intent:
     return Intent.INCIDENT if likeliest in _IDLE and _is_surely_in_danger(reading) else likeliest
 
 
-def _ranked_categories(known: KnownFeatures, model: Model) -> dict[str, float]:
-    """The chance of every category, the likeliest first."""
+def _ranked_categories(known: KnownFeatures, model: Model, reading: Reading) -> dict[str, float]:
+    """The chance of every category, the likeliest first; a doubtful `other` gives way to what a sure word names."""
     chances = shares(model.scores(CATEGORY, known))
-    return dict(sorted(chances.items(), key=lambda item: -item[1]))
+    ranked = dict(sorted(chances.items(), key=lambda item: -item[1]))
+    first, second = list(ranked)[:2]
+    named = [label for label, weight in reading.evidence.weights(Category).items() if weight >= _SURE_WORD]
+    is_doubtful = first == Category.OTHER and ranked[first] - ranked[second] < _CLEAR_CATEGORY_LEAD
+    if is_doubtful and len(named) == 1 and named[0] is not Category.OTHER:
+        return {named[0].value: 1.0, **{label: 0.0 for label in ranked if label != named[0]}}
+    return ranked
 
 
 def _category(chances: dict[str, float]) -> Category | None:

@@ -1,5 +1,6 @@
 """Everything noticed in one message before it is judged: its words, places, counted things, evidence and signs."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ def read(text: str, lexicon: Lexicon, finder: PlaceFinder, *, sender: Sender, ch
         counted_numbers=len(counts),
         names_place=any(found.is_anchored for found in places),
         names_case=find_case_reference(text) is not None,
-        signs=read_signs(text),
+        signs=read_signs(unicodedata.normalize("NFC", text)),
     )
     return Reading(text=text, tokens=tokens, places=places, evidence=evidence, counts=counts, around=around)
 

@@ -35,6 +35,7 @@ class ReportText:
         self.pieces = tuple(self._read(numbers))
         self.line = " ".join(piece.word for piece in self.pieces)
         self._starts = self._offsets()
+        self._found: dict[int, list[tuple[int, int]]] = {}
 
     def _read(self, numbers: NumberWords) -> Iterator[Piece]:
         stops = {hit.start for hit in self.words.counted.find_all(self.tokens)}
@@ -121,7 +122,13 @@ class ReportText:
         return any(index.find_at(self.tokens, position, accented=self.accented) for position in range(len(self.tokens)))
 
     def places_of(self, index: PhraseIndex[bool]) -> list[tuple[int, int]]:
-        """The tokens that each phrase covers, longest at each place."""
+        """The tokens that each phrase covers, longest at each place; looked for once."""
+        found = self._found.get(id(index))
+        if found is None:
+            found = self._found[id(index)] = self._look_for(index)
+        return found
+
+    def _look_for(self, index: PhraseIndex[bool]) -> list[tuple[int, int]]:
         found = []
         for position in range(len(self.tokens)):
             hit = index.find_at(self.tokens, position, accented=self.accented)
