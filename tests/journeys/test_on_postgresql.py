@@ -11,11 +11,14 @@ from bot.simulator.deliveries import SignatureStyle
 from bot.simulator.faults import FaultKind
 from bot.simulator.media import MediaFault
 from bot.simulator.sample_photos import sample_photo
+from domain.group_links import LinkSource
 from domain.incidents import IncidentStatus
 from domain.understanding import Category
 from storage import outbox, quarantine
 from storage.tables import AttachmentStatus, InboxEvent, InboxStatus, OutboxStatus
 from tests.databases import fresh_database, postgresql_server
+from tests.journeys.digital_teams import member, record, team
+from tests.journeys.group_life import TownGroup, event_of
 from tests.journeys.town import Resident, Town
 
 RUBBISH = "rác đổ tràn ra đường Mẹ Thứ"
@@ -152,3 +155,19 @@ def test_every_event_ends_done_or_ignored(town: Town, hoa: Resident) -> None:
         ends = {event.status for event in work.session.exec(select(InboxEvent))}
     assert ends <= {InboxStatus.DONE, InboxStatus.IGNORED}
     assert "Đã dọn." in hoa.last
+
+
+def test_a_report_in_a_group_is_recorded_corrected_and_the_rest_is_let_go(town: Town, hoa: Resident) -> None:
+    binh = member(town, team(town, "Tổ CNSCĐ số 12", 12))
+    group = TownGroup(town, "CNSCĐ-Tổ dân phố số 12-Phường Hòa Xuân", [binh, hoa])
+    assert group.row.link is LinkSource.NAME
+    group.says(binh, "#baocao sáng nay tổ 12 hướng dẫn 35 bà con cài VNeID")
+    group.sends_photos(binh, 2)
+    group.says(binh, "thêm 5 bác nữa cài VNeID", quote=group.last_card)
+    assert (record(town).people, record(town).evidence) == (40, 2)
+    message_id = group.says(hoa, "mai đám giỗ nhà em")
+    event = event_of(town, message_id)
+    assert (event.status, event.body) == (InboxStatus.IGNORED, None)
+    town.simulator.dissolve_group(group.group)
+    town.settle()
+    assert group.status == "dissolved"
