@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from handlers.activity_summaries import tell_month
 
 from bot.media_download import MediaDownloader
 from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
@@ -16,6 +15,7 @@ from dashboard.context import DashboardContext
 from dashboard.process_counts import ProcessCounts
 from dashboard.setup import register
 from domain.clock import Clock
+from handlers.activity_summaries import tell_month
 from handlers.groups import ask_for_list
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.reminders import remind
