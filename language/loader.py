@@ -1,6 +1,7 @@
 """How the word lists become an interpreter; nothing else reads them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from domain.errors import BadData
@@ -46,8 +47,9 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
     return Interpreter(load_lexicon(keywords_path), gazetteer, load_model(MODEL))
 
 
+@lru_cache(maxsize=2)
 def load_lexicon(keywords_path: Path) -> Lexicon:
-    """Read and check every word list; raises BadData naming file and place."""
+    """Read and check every word list, once in a process; raises BadData naming file and place."""
     keywords = read_words(keywords_path, KeywordsFile)
     accented = frozenset(keywords.accents_needed.words)
     return Lexicon(
