@@ -21,6 +21,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AGAIN = " đó"
 QUESTION = "chưa rõ ý anh/chị"
 UNCLEAR = [
+    "cái này phường xem giùm",
     "cái app báo cây xanh",
     "chuyện cái đèn hôm trước ở phường",
     "vụ mấy cái cây với cán bộ phường",

@@ -4,6 +4,7 @@ import gzip
 import json
 import math
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,17 +63,19 @@ def test_a_message_of_which_nothing_is_known_still_has_an_answer(model: Model) -
 @pytest.mark.parametrize(
     "content",
     [
-        b"no gzip",
-        gzip.compress(b"no JSON"),
-        gzip.compress(json.dumps({"format": FORMAT + 1}).encode()),
-        gzip.compress(json.dumps({"format": FORMAT, "trained_on": ""}).encode()),
-        gzip.compress(json.dumps({"format": FORMAT, "trained_on": "", "names": 0, "heads": [{"name": "h"}]}).encode()),
-        gzip.compress(json.dumps({"format": FORMAT, "trained_on": "", "names": 0, "heads": [SHORT]}).encode()),
+        b"no JSON",
+        json.dumps({"format": FORMAT + 1}).encode(),
+        json.dumps({"format": FORMAT, "trained_on": ""}).encode(),
+        json.dumps({"format": FORMAT, "trained_on": "", "names": 0, "heads": [{"name": "h"}]}).encode(),
+        json.dumps({"format": FORMAT, "trained_on": "", "names": 0, "heads": [SHORT]}).encode(),
     ],
 )
-def test_a_file_that_is_no_model_is_told_with_what_to_do(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_a_file_that_is_no_model_is_told_with_what_to_do(
+    tmp_path: Path, content: bytes, pack: Callable[[bytes], bytes]
+) -> None:
     path = tmp_path / "model.json.gz"
-    path.write_bytes(content)
+    path.write_bytes(pack(content))
     with pytest.raises(BadData, match=r"model\.json\.gz.*make train"):
         load_model(path)
 
