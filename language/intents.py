@@ -15,6 +15,7 @@ _DANGER, _OVER, _UNREAL, _LEAST_DANGER = 2.0, 4.0, 1.5, -0.3
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
 _SURE_WORD = 3.0
+_LONGEST_CRY = 8
 _LEAST_LIKELY = 0.05
 _MOST_DOUBTS = 3
 
@@ -104,7 +105,14 @@ def _is_urgent(reading: Reading, scores: dict[str, float]) -> bool:
 def _is_surely_in_danger(reading: Reading) -> bool:
     """A danger that needs no other sign, unless it is over, past, or only imagined."""
     vetoed = reading.evidence.has(Cue.OVER) or _is_unreal(reading)
-    return reading.evidence.is_surely_dangerous and not vetoed
+    return (reading.evidence.is_surely_dangerous or _is_a_mere_cry(reading)) and not vetoed
+
+
+def _is_a_mere_cry(reading: Reading) -> bool:
+    """A few words that call for help and name no matter in which help could be meant."""
+    evidence, words = reading.evidence, sum(token.is_word for token in reading.tokens)
+    names_a_matter = any(evidence.weights(kind) for kind in (Topic, QuestionTopic))
+    return evidence.has(Cue.CRY) and words <= _LONGEST_CRY and not names_a_matter
 
 
 def _is_unreal(reading: Reading) -> bool:

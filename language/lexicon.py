@@ -21,6 +21,7 @@ class Cue(StrEnum):
     PAST = "past"
     IMAGINED = "imagined"
     PLAN = "plan"
+    CRY = "cry"
 
 
 class Counted(StrEnum):

@@ -188,3 +188,17 @@ def test_thanks_that_name_what_is_still_broken_are_an_incident(interpreter: Inte
 
 def test_letters_that_are_no_words_are_spam(interpreter: Interpreter) -> None:
     assert interpreter.understand("asdf qwer", now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE).intent == "spam"
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("cứu với", True),
+        ("cuu voi", True),
+        ("CỨU TÔI VỚI", True),
+        ("cứu em cái vneid với", False),
+        ("tra cứu với", False),
+    ],
+)
+def test_a_mere_cry_for_help_is_urgent(interpreter: Interpreter, text: str, urgent: bool) -> None:
+    assert interpreter.understand(text, now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE).urgent is urgent
