@@ -42,8 +42,12 @@ MODEL = DATA / "model.json.gz"
 _STRONG, _WEAK = 3.0, 1.0
 
 
+@lru_cache(maxsize=2)
 def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
-    """Read the words people type and the data beside this module; raises BadData naming file and place."""
+    """Read the words people type and the data beside this module, once in a process for each gazetteer.
+
+    An interpreter keeps nothing of what it reads. Raises BadData naming file and place.
+    """
     return Interpreter(load_lexicon(keywords_path), gazetteer, load_model(MODEL))
 
 

@@ -1,5 +1,6 @@
 """How the schema is brought to the newest revision, by one process at a time, and how we know that it is there."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -62,6 +63,7 @@ def _configuration() -> Config:
     return configuration
 
 
+@cache
 def newest_revision() -> str:
     """The revision that this code expects."""
     return str(ScriptDirectory.from_config(_configuration()).get_current_head())

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from handlers.office import Office
-from storage import migrate
 from storage.database import Database
+from tests.databases import ready_file
 from texts import Texts
 from ward.loader import load_ward
 
@@ -44,8 +44,7 @@ def clock() -> SettableClock:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     """An SQLite file with the newest schema."""
-    database = Database(f"sqlite:///{tmp_path}/test.sqlite3")
-    migrate.upgrade(database)
+    database = Database(ready_file(tmp_path / "test.sqlite3"))
     yield database
     database.close()
 

@@ -1,13 +1,24 @@
-"""Both databases for the tests: a file of SQLite, and a fresh database of a PostgreSQL started for the run."""
+"""Both databases for the tests: a file of SQLite, and a fresh database of a PostgreSQL started for the run.
 
+The newest schema is built once for a run and copied for each test: all revisions one after the other take longer than
+most tests do.
+"""
+
+import atexit
 import itertools
+import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
+
+from storage.database import Database
+from storage.migrate import upgrade
 
 _NUMBERS = itertools.count(1)
 _servers: dict[Path, Any] = {}
@@ -53,9 +64,47 @@ def _control(folder: Path, *arguments: str) -> None:
 
 def fresh_database(server: str) -> str:
     """Make an empty database and answer its address."""
+    return _create(server, "")
+
+
+def ready_database(server: str) -> str:
+    """Make a database with the newest schema and answer its address."""
+    return _create(server, f"TEMPLATE {_schema_of(server)}")
+
+
+def _create(server: str, words: str) -> str:
     name = f"test_{next(_NUMBERS)}"
     engine = create_engine(server.format("postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} {words}"))
     engine.dispose()
     return server.format(name)
+
+
+@cache
+def _schema_of(server: str) -> str:
+    address = _create(server, "")
+    _upgrade(address)
+    return address.split("@/")[1].split("?")[0]
+
+
+def ready_file(path: Path) -> str:
+    """Make a file of SQLite with the newest schema and answer its address."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_schema_file(), path)
+    return f"sqlite:///{path}"
+
+
+@cache
+def _schema_file() -> Path:
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "schema.sqlite3"
+    _upgrade(f"sqlite:///{path}")
+    return path
+
+
+def _upgrade(address: str) -> None:
+    database = Database(address)
+    upgrade(database)
+    database.close()

@@ -20,8 +20,8 @@ from bot.simulator.listener import Listener
 from bot.webhook import WebhookOptions, webhook
 from storage.database import Database
 from storage.inbox_writer import InboxWriter, QuarantineLimits
-from storage.migrate import upgrade
 from storage.tables import InboxEvent, InboxStatus, QuarantinedEvent
+from tests.databases import ready_file
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -87,8 +87,7 @@ def text_event(message_id: str = "m-1", **changes: object) -> bytes:
 
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
-    database = Database(f"sqlite:///{tmp_path / 'door.sqlite3'}")
-    upgrade(database)
+    database = Database(ready_file(tmp_path / "door.sqlite3"))
     writer = InboxWriter(database, QuarantineLimits(max_events=MAX_SUSPECTS, max_bytes=50_000), on_stored=lambda: None)
     options = WebhookOptions(app_id=APP_ID, account_id=ACCOUNT, secrets=(OLD_SECRET, SECRET), max_bytes=MAX_BYTES)
     app = webhook(options, writer, lambda: NOW)

@@ -14,7 +14,7 @@ from bot.simulator.faults import FaultKind
 from bot.simulator.sample_photos import sample_photo
 from commands import check as command
 from storage.database import Database
-from storage.migrate import upgrade
+from tests.databases import ready_file
 from tests.journeys.town import Town
 
 Check = Callable[..., tuple[int, str]]
@@ -36,10 +36,7 @@ GOOD = {
 @pytest.fixture
 def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
     """Runs the check of a good installation with some things changed; its code and what it printed."""
-    url = f"sqlite:///{tmp_path / 'ward.sqlite3'}"
-    database = Database(url)
-    upgrade(database)
-    database.close()
+    url = ready_file(tmp_path / "ward.sqlite3")
     for name, value in {**GOOD, "DATABASE_URL": url, "MEDIA_DIR": str(tmp_path / "media")}.items():
         monkeypatch.setenv(name, value)
 

@@ -16,7 +16,7 @@ from domain.incidents import IncidentStatus
 from domain.understanding import Category
 from storage import outbox, quarantine
 from storage.tables import AttachmentStatus, InboxEvent, InboxStatus, OutboxStatus
-from tests.databases import fresh_database, postgresql_server
+from tests.databases import postgresql_server, ready_database
 from tests.journeys.digital_teams import member, record, team
 from tests.journeys.group_life import TownGroup, event_of
 from tests.journeys.town import Resident, Town
@@ -33,7 +33,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def town(server: str, tmp_path: Path) -> Iterator[Town]:
-    town = Town(tmp_path, DATABASE_URL=fresh_database(server))
+    town = Town(tmp_path, DATABASE_URL=ready_database(server))
     yield town
     town.close()
 

@@ -24,6 +24,7 @@ from settings import Settings, load_settings
 from storage import staff
 from storage.database import Work
 from storage.tables import Incident, Officer, StaffTask, StoredAttachment
+from tests.databases import ready_file
 
 MONDAY_MORNING = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 GATHER_SECONDS = 5
@@ -33,7 +34,7 @@ MAX_ROUNDS = 200
 
 def settings_for(simulator: Simulator, folder: Path, **changes: str) -> Settings:
     environment = simulator.environment() | {
-        "DATABASE_URL": f"sqlite:///{folder / 'town.sqlite3'}",
+        "DATABASE_URL": ready_file(folder / "town.sqlite3"),
         "MEDIA_DIR": str(folder / "media"),
         "SECRET_KEY": "k" * 40,
         "API_TOKEN": API_TOKEN,

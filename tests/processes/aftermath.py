@@ -94,8 +94,9 @@ def at_rest(crowd: Crowd, *, timeout: float) -> Iterator[Aftermath]:
     database.close()
 
 
-def has_open_ends(work: Work) -> bool:
-    return any(work.session.execute(select(func.count()).where(condition)).scalar_one() for condition in OPEN_ENDS)
+def open_ends(work: Work) -> list[int]:
+    """How many events, messages, files and talks are not finished, in this order."""
+    return [work.session.execute(select(func.count()).where(condition)).scalar_one() for condition in OPEN_ENDS]
 
 
 def wait_until_at_rest(database: Database, timeout: float) -> None:
@@ -103,8 +104,9 @@ def wait_until_at_rest(database: Database, timeout: float) -> None:
     quiet = 0
     while quiet < 10:
         with database.read() as work:
-            quiet = 0 if has_open_ends(work) else quiet + 1
-        assert monotonic() < deadline, "it never came to rest"
+            left = open_ends(work)
+        quiet = 0 if any(left) else quiet + 1
+        assert monotonic() < deadline, f"it never came to rest: {left}"
         pause()
 
 

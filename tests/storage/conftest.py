@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.migrate import upgrade
-from tests.databases import KINDS, fresh_database, postgresql_server
+from tests.databases import KINDS, postgresql_server, ready_database, ready_file
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +20,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database of either kind, with the newest schema."""
     if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'ward.sqlite3'}"
+        url = ready_file(tmp_path / "ward.sqlite3")
     else:
-        url = fresh_database(request.getfixturevalue("server"))
+        url = ready_database(request.getfixturevalue("server"))
     database = Database(url)
-    upgrade(database)
     yield database
     database.close()
