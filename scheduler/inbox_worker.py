@@ -29,9 +29,9 @@ from storage.database import Database, Work
 from storage.inbox import ClaimedEvent
 
 BATCH = 20
-TURN_SECONDS = 0.02
-LEAST_TURN_SECONDS = 0.010
-FORESEEN_TOGETHER = 4
+TURN_SECONDS = 0.04
+LEAST_TURN_SECONDS = 0.015
+FORESEEN_TOGETHER = 8
 log = logging.getLogger(__name__)
 
 

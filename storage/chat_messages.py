@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from domain.events import AttachmentKind, MessageEchoed, MessageReceived
 from storage.columns import columns_of
@@ -16,6 +16,12 @@ FETCHED = frozenset(
 )
 _messages = columns_of(ChatMessage)
 _attachments = columns_of(StoredAttachment)
+_HELD = select(_messages.zalo_message_id).where(_messages.zalo_message_id.in_(bindparam("ids", expanding=True)))
+_GATHERED = (
+    select(ChatMessage)
+    .where(_messages.person_id.in_(bindparam("persons", expanding=True)), _messages.gathered)
+    .order_by(_messages.id)
+)
 
 
 def add(
@@ -92,13 +98,10 @@ def foresee(work: Work, persons: Collection[Person], zalo_message_ids: Collectio
     """Look up at once which of these messages we hold, and what of these persons still waits for a case."""
     if not zalo_message_ids:
         return
-    held = set(
-        work.session.scalars(select(_messages.zalo_message_id).where(_messages.zalo_message_id.in_(zalo_message_ids)))
-    )
+    held = set(work.session.scalars(_HELD, {"ids": list(zalo_message_ids)}))
     work.foreseen.known.update({message_id: message_id in held for message_id in zalo_message_ids})
     work.foreseen.gathered.update({person.id: [] for person in persons})
-    waiting = select(ChatMessage).where(_messages.person_id.in_(work.foreseen.gathered.keys()), _messages.gathered)
-    for message in work.session.scalars(waiting.order_by(_messages.id)):
+    for message in work.session.scalars(_GATHERED, {"persons": list(work.foreseen.gathered)}):
         work.foreseen.gathered[message.person_id].append(message)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.conversations import Step
 from storage.columns import columns_of
@@ -11,6 +11,12 @@ from storage.database import Work
 from storage.tables import Conversation, Person
 
 _conversations = columns_of(Conversation)
+_OF_PERSONS = (
+    select(Conversation)
+    .where(_conversations.person_id.in_(bindparam("persons", expanding=True)))
+    .order_by(_conversations.person_id)
+    .with_for_update()
+)
 
 
 def of(work: Work, person: Person) -> Conversation:
@@ -29,12 +35,7 @@ def foresee(work: Work, persons: Collection[Person]) -> None:
     wanted = sorted(person.id for person in persons)
     if not wanted:
         return
-    rows = work.session.scalars(
-        select(Conversation)
-        .where(_conversations.person_id.in_(wanted))
-        .order_by(_conversations.person_id)
-        .with_for_update()
-    )
+    rows = work.session.scalars(_OF_PERSONS, {"persons": wanted})
     found = {conversation.person_id: conversation for conversation in rows}
     for person_id in wanted:
         if person_id not in found:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from domain.errors import HoaXuanError
@@ -14,6 +14,16 @@ from storage.database import Work
 from storage.tables import InboxEvent, InboxStatus
 
 _inbox = columns_of(InboxEvent)
+_rows = rows_of(InboxEvent)
+_FINISH = (
+    update(_rows)
+    .where(
+        _rows.c.id.in_(bindparam("ids", expanding=True)),
+        _rows.c.claimed_by == bindparam("worker"),
+        _rows.c.status == InboxStatus.CLAIMED,
+    )
+    .values(status=InboxStatus.DONE, handled_at=bindparam("at"), claimed_until=None, reason=None)
+)
 
 LEASE = timedelta(seconds=60)
 CLAIM_LOCK = 7001
@@ -103,16 +113,8 @@ def finish_all(work: Work, events: Sequence[ClaimedEvent], *, now: datetime) -> 
 
     Raises ClaimLost when somebody else holds one of them meanwhile: nothing of the transaction may then be kept.
     """
-    rows = rows_of(InboxEvent)
-    changed = work.session.connection().execute(
-        update(rows)
-        .where(
-            rows.c.id.in_([event.id for event in events]),
-            rows.c.claimed_by == events[0].claimed_by,
-            rows.c.status == InboxStatus.CLAIMED,
-        )
-        .values(status=InboxStatus.DONE, handled_at=now, claimed_until=None, reason=None)
-    )
+    mine = {"ids": [event.id for event in events], "worker": events[0].claimed_by, "at": now}
+    changed = work.session.connection().execute(_FINISH, mine)
     if changed.rowcount != len(events):
         raise ClaimLost("another worker holds one of the events")
 

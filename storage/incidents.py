@@ -15,6 +15,9 @@ from storage.tables import Incident, IncidentHistory, IncidentReporter, Person
 _incidents = columns_of(Incident)
 _history = columns_of(IncidentHistory)
 _reporters = columns_of(IncidentReporter)
+_rows = rows_of(Incident)
+_COLUMNS = tuple(column.key for column in _rows.c if not column.primary_key)
+_NEW = insert(_rows).returning(_rows.c.id)
 
 
 def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) -> Incident:
@@ -33,9 +36,8 @@ def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) ->
 
 def _insert(work: Work, incident: Incident) -> None:
     """Write the new row alone: flushing the session would also write whatever else of the batch may still wait."""
-    rows = rows_of(Incident)
-    values = incident.model_dump(exclude={"id"})
-    incident.id = work.session.connection().execute(insert(rows).values(values).returning(rows.c.id)).scalar_one()
+    values = {column: getattr(incident, column) for column in _COLUMNS}
+    incident.id = work.session.connection().execute(_NEW, values).scalar_one()
     make_transient_to_detached(incident)
     work.session.add(incident)
 

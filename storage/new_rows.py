@@ -17,11 +17,16 @@ def insert_new(
 ) -> None:
     """Write rows of one shape; one whose `unique` columns repeat is quietly the same one. Defaults are applied."""
     connection = work.session.connection()
-    new_row = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = new_row(rows_of(table)).on_conflict_do_nothing(
+    connection.execute(_new_row(table, unique, connection.dialect.name), list(rows))
+
+
+@cache
+def _new_row(table: type[SQLModel], unique: str | tuple[str, ...], dialect: str) -> Any:
+    """Built once: these are the statements asked most often."""
+    new_row = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return new_row(rows_of(table)).on_conflict_do_nothing(
         index_elements=[unique] if isinstance(unique, str) else list(unique)
     )
-    connection.execute(statement, list(rows))
 
 
 def insert_many_new(work: Work, table: type[SQLModel], rows: Sequence[Mapping[str, object]], *, unique: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from domain.consents import NOTICE_VERSION, Purpose
 from storage.columns import columns_of
@@ -13,6 +13,7 @@ from storage.tables import Consent, Person
 
 _consents = columns_of(Consent)
 _people = columns_of(Person)
+_BY_ACCOUNT = select(Person).where(_people.zalo_user_id.in_(bindparam("accounts", expanding=True)))
 
 
 def find_or_add(work: Work, zalo_user_id: str, *, now: datetime) -> Person:
@@ -39,7 +40,7 @@ def foresee(work: Work, zalo_user_ids: Collection[str], *, now: datetime) -> lis
 
 
 def _by_account(work: Work, zalo_user_ids: Collection[str]) -> dict[str, Person]:
-    rows = work.session.scalars(select(Person).where(_people.zalo_user_id.in_(zalo_user_ids)))
+    rows = work.session.scalars(_BY_ACCOUNT, {"accounts": list(zalo_user_ids)})
     return {person.zalo_user_id: person for person in rows}
 
 
