@@ -32,6 +32,8 @@ class Right(StrEnum):
     EDIT_GUIDES = "edit_guides"
     SEE_GROUPS = "see_groups"
     MANAGE_GROUPS = "manage_groups"
+    SEE_TEAMS = "see_teams"
+    MANAGE_TEAMS = "manage_teams"
 
 
 _ALL_WORK = frozenset(Right)
@@ -46,6 +48,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_DUTIES,
             Right.SEE_ACTIVITIES,
             Right.SEE_GROUPS,
+            Right.SEE_TEAMS,
         }
     ),
     Role.ADMINISTRATOR: frozenset({Right.SEE_OUTBOX}),
