@@ -104,10 +104,11 @@ def _add_member(database: "Database", settings: "Settings", arguments: Namespace
 
 
 def _end_member(database: "Database", settings: "Settings", arguments: Namespace) -> int:
+    from commands.assembly import system_clock
     from handlers.roster import end_member
 
     with database.begin() as work:
-        member = end_member(work, arguments.member, _day(settings, arguments))
+        member = end_member(work, arguments.member, _day(settings, arguments), now=system_clock())
     print(f"Member {member.id} belongs to the team no more from {member.until_on} on.")
     return 0
 

@@ -56,6 +56,10 @@ class ChatCommandName(StrEnum):
     FIXED = "fixed"
     NOT_FIXED = "not_fixed"
     STARS = "stars"
+    INVITE_CODE = "invite_code"
+    SHOW_MY_NAME = "show_my_name"
+    SHOW_MY_PHONE = "show_my_phone"
+    HIDE_MY_CONTACT = "hide_my_contact"
 
 
 class CodeKind(StrEnum):

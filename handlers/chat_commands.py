@@ -8,12 +8,23 @@ from domain.conversations import ANSWER_TIME, Step
 from domain.errors import NotFound
 from domain.incidents import IncidentStatus, check_move
 from domain.staff import TaskKind
+from domain.teams import MemberField
 from domain.understanding import Category
-from handlers import activity_form, activity_lists, activity_talk, deadline_answers, inquiries, support, support_end
+from handlers import (
+    activity_form,
+    activity_lists,
+    activity_talk,
+    deadline_answers,
+    directory,
+    inquiries,
+    support,
+    support_end,
+)
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
+from handlers.invites import take_code
 from handlers.turn import Turn, say
 from storage import conversations, incidents
 from storage.tables import Incident
@@ -218,4 +229,8 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.SAME_ACTIVITY: _with_argument(activity_talk.join),
     _Name.OTHER_ACTIVITY: _with_argument(activity_talk.keep_apart),
     _Name.CHOOSE_TEAM: _choose_team,
+    _Name.INVITE_CODE: _with_argument(take_code),
+    _Name.SHOW_MY_NAME: lambda turn, _: directory.show_of_me(turn, MemberField.FULL_NAME),
+    _Name.SHOW_MY_PHONE: lambda turn, _: directory.show_of_me(turn, MemberField.PHONE),
+    _Name.HIDE_MY_CONTACT: _simple(directory.hide_me),
 }

@@ -1,11 +1,11 @@
 """The thin roster: teams and their members, entered one by one, and the Zalo accounts bound to them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.errors import NotFound, WrongState
 from domain.teams import TeamRole
-from storage import people, teams
+from storage import invites, people, teams
 from storage.database import Work
 from storage.tables import DigitalTeam, TeamMember
 
@@ -59,8 +59,8 @@ def add_member(work: Work, command: AddMember) -> TeamMember:
     return member
 
 
-def end_member(work: Work, member_id: int, on: date) -> TeamMember:
-    """Let somebody's time in a team end; from that day on he is no member.
+def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMember:
+    """Let somebody's time in a team end; from that day on he is no member, and no code lets him in.
 
     Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`).
     """
@@ -68,6 +68,7 @@ def end_member(work: Work, member_id: int, on: date) -> TeamMember:
     if on < member.since_on:
         raise WrongState("ends_before_it_began", since_on=member.since_on)
     member.until_on = on
+    invites.revoke(work, [member.id], now=now)
     return member
 
 

@@ -12,7 +12,7 @@ from domain.events import Event, MessageReceived
 from domain.messages import Priority
 from domain.staff import TaskKind
 from domain.understanding import Intent, Sender, Topic
-from handlers import inquiries
+from handlers import directory, inquiries
 from handlers.activity_answers import take_answer as take_activity_answer
 from handlers.activity_talk import places_of, reporting_of, take_evidence, take_report
 from handlers.answers import take_answer
@@ -117,9 +117,7 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if arrival.command is not None:
         _obey(turn, arrival.command)
         return
-    if _works_on_case(turn, arrival) or take_support_answer(turn, arrival, message):
-        return
-    if take_activity_answer(turn, arrival, message):
+    if _works_on_case(turn, arrival) or _answers_question(turn, arrival, message):
         return
     if arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT):
         take_report(turn, arrival, message)
@@ -129,10 +127,17 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if (event.pin or arrival.brings_evidence) and not arrival.means(Intent.COMPLAINT):
         take_in(turn, message)
         return
+    if directory.answer(turn, arrival, message.text):
+        return
     if _has_to_be_asked(turn, arrival, message):
         ask_what_is_meant(turn, arrival, message)
         return
     _INTENTS[_intent(turn, arrival, message)](turn, arrival, message)
+
+
+def _answers_question(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    """What we asked about a request for help, or about an activity."""
+    return take_support_answer(turn, arrival, message) or take_activity_answer(turn, arrival, message)
 
 
 def _has_to_be_asked(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:

@@ -13,6 +13,10 @@ from language.normalising import Token, clean, tokenize
 
 CODE = re.compile(r"\b(pa|ht)[\s\-_.:#]*(?:(\d{2})(?:[\s\-_.]+(?=\d)|(?=\d{6}\b)))?(\d{1,6})\b", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"^(?P<words>\D+?)(?:\s+hd-?)?[\s#]*(?P<number>\d{1,6})\W*$", re.IGNORECASE)
+_INVITE = re.compile(
+    r"^(?P<words>.{2,40}?)[\s:]*(?P<code>[a-z0-9]{3}[\s\-.][a-z0-9]{3}|[a-z0-9]{5,7})\W*$", re.IGNORECASE | re.ASCII
+)
+_LONGEST_INVITE = 60
 _LONGEST_COMMAND = 12
 _SHORTEST_WITH_TYPO = 6
 _TAKE_A_CASE = frozenset(
@@ -86,7 +90,9 @@ class CommandFinder:
         if code and self._is_bare_code(words):
             return ChatCommand(name=ChatCommandName.LOOKUP, code=code)
         name = self._name_of(words)
-        return ChatCommand(name=name, code=code) if name else self._with_bare_number(cleaned)
+        if name:
+            return ChatCommand(name=name, code=code)
+        return self._with_bare_number(cleaned) or self._with_invite_code(cleaned)
 
     def _from_payload(self, cleaned: str) -> ChatCommand | None:
         payload, _, rest = cleaned.partition(" ")
@@ -110,6 +116,14 @@ class CommandFinder:
         if match is None or name not in _TAKE_A_CASE:
             return None
         return ChatCommand(name=name, code=CaseReference(year=None, number=int(match["number"])))
+
+    def _with_invite_code(self, cleaned: str) -> ChatCommand | None:
+        """An invite code: signs with a letter and a digit among them after the words for a code (product C5)."""
+        match = _INVITE.match(cleaned) if len(cleaned) <= _LONGEST_INVITE else None
+        if match is None or match["code"].isalpha() or not any(map(str.isalpha, match["code"])):
+            return None
+        name = self._name_of(tuple(token for token in tokenize(match["words"]) if token.is_word))
+        return ChatCommand(name=name, argument=match["code"]) if name is ChatCommandName.INVITE_CODE else None
 
     def _name_of(self, words: tuple[Token, ...]) -> ChatCommandName | None:
         """The command whose words these are, rightly spelt before all that are one typo apart."""

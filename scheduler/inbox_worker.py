@@ -29,8 +29,8 @@ from storage.database import Database, Work
 from storage.inbox import ClaimedEvent
 
 BATCH = 20
-TURN_SECONDS = 0.04
-LEAST_TURN_SECONDS = 0.015
+TURN_SECONDS = 0.03
+LEAST_TURN_SECONDS = 0.010
 FORESEEN_TOGETHER = 8
 log = logging.getLogger(__name__)
 

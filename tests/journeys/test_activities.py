@@ -215,6 +215,6 @@ def test_somebody_who_left_the_team_reports_no_more(town: Town, binh: Resident) 
     from handlers.roster import end_member
 
     with town.service.database.begin() as work:
-        end_member(work, 1, date(2026, 11, 23))
+        end_member(work, 1, date(2026, 11, 23), now=town.clock())
     binh.says(REPORT)
     assert not records(town)
