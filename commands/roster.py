@@ -1,8 +1,10 @@
 """The `roster` command: teams and their members, entered one by one, and the Zalo accounts bound to them."""
 
 import datetime as dt
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from storage.tables import DigitalTeam, TeamMember
 
 SUMMARY = "Teams, their members, and the Zalo accounts bound to them"
+MOST_PROBLEMS = 100
 REASONS = {
     "team_name_taken": "There is already a team named {name}. See: python app.py roster list",
     "team_number_taken": "There is already a team with the number {number}. See: python app.py roster list",
@@ -27,6 +30,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="show every team with its members")
+    sheet = actions.add_parser("import", help="take a sheet of XLSX over: all of it or nothing")
+    sheet.add_argument("file", type=Path, help="the filled form; see: roster template")
+    sheet.add_argument("--dry-run", action="store_true", help="only say what would change")
+    form = actions.add_parser("template", help="write the empty form")
+    form.add_argument("file", type=Path, help="where to write it, such as form.xlsx")
     team = actions.add_parser("add-team", help="enter a team")
     team.add_argument("name")
     team.add_argument("--number", type=int, help="the number of its residential group, if it bears one")
@@ -122,8 +130,49 @@ def _bind(database: "Database", _settings: "Settings", arguments: Namespace) -> 
     return 0
 
 
+def _template(_database: "Database", settings: "Settings", arguments: Namespace) -> int:
+    from commands.assembly import load_office
+    from handlers.roster_import import form
+
+    if arguments.file.exists():
+        print(f"{arguments.file} is there already; name another file.", file=sys.stderr)
+        return 1
+    arguments.file.write_bytes(form(load_office(settings)))
+    print(f"{arguments.file} written: one line a member. Then: python app.py roster import {arguments.file} --dry-run")
+    return 0
+
+
+def _import(database: "Database", settings: "Settings", arguments: Namespace) -> int:
+    from commands.assembly import load_office, system_clock
+    from domain.errors import Refused
+    from handlers.roster_import import ImportRoster, import_roster, lines_of, problem_words
+
+    office = load_office(settings)
+    try:
+        command = ImportRoster(data=arguments.file.read_bytes())
+        with database.begin() as work:
+            changes = import_roster(work, office, command, now=system_clock())
+            if arguments.dry_run:
+                work.session.rollback()
+    except OSError as error:
+        print(f"{arguments.file} cannot be read: {error.strerror}", file=sys.stderr)
+        return 1
+    except Refused as refused:
+        print(office.texts.refusal(refused), file=sys.stderr)
+        for problem in getattr(refused, "problems", ())[:MOST_PROBLEMS]:
+            print(f"  {problem.cell}: {problem_words(office, problem)}", file=sys.stderr)
+        return 1
+    for kind, words in lines_of(office, changes):
+        print(f"{office.texts.label('roster_changes', kind)}: {words}")
+    done = "Nothing was taken over (--dry-run)." if arguments.dry_run else "Taken over."
+    print("Nothing changes." if changes.is_empty else done, f"{changes.unchanged} lines as they were.")
+    return 0
+
+
 _ACTIONS: "dict[str, Callable[[Database, Settings, Namespace], int]]" = {
     "list": _list,
+    "import": _import,
+    "template": _template,
     "add-team": _add_team,
     "add-member": _add_member,
     "end-member": _end_member,

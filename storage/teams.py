@@ -80,6 +80,11 @@ def members_of_team(work: Work, team_id: int, today: date) -> Sequence[TeamMembe
     ).all()
 
 
+def ever_members(work: Work, team_id: int) -> Sequence[TeamMember]:
+    """Whoever belongs to a team or ever did, in the order they were entered."""
+    return work.session.scalars(select(TeamMember).where(_members.team_id == team_id).order_by(_members.id)).all()
+
+
 def memberships_of(work: Work, person_id: int, today: date) -> Sequence[tuple[TeamMember, DigitalTeam]]:
     """Where somebody belongs on this day, with the teams; nobody belongs to a team that is dissolved."""
     rows = work.session.execute(

@@ -1,0 +1,209 @@
+"""The roster taken over from a sheet: all of it or nothing, and a second time without any change (product C5)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.errors import Refused
+from domain.roster import GroupKey, RosterChanges, RosterEntry, RosterProblem
+from domain.teams import ConsentSource
+from handlers.office import Office
+from handlers.roster_rows import read_entries
+from language.normalising import fold
+from reports.roster_sheet import empty_form, read_rows
+from storage import consents, invites, support, teams
+from storage.database import Work
+from storage.tables import DigitalTeam, ResidentialGroup, TeamMember
+
+REQUIRED = ("group", "full_name")
+_KEPT = ("phone", "decision_number", "decision_on", "since_on", "until_on")
+
+
+class RosterRefused(Refused):
+    """Some cells are wrong: nothing was taken over."""
+
+    def __init__(self, problems: Sequence[RosterProblem]) -> None:
+        super().__init__("roster_has_problems", count=len(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRoster:
+    """A sheet to take over; `officer_id` is None for the command line."""
+
+    data: bytes
+    officer_id: int | None = None
+
+
+def form(office: Office) -> bytes:
+    """The sheet that is handed out to be filled in."""
+    texts = office.texts
+    return empty_form(
+        texts.group("roster_columns"),
+        list(texts.group("roster_example").values()),
+        list(texts.group("roster_help").values()),
+        list(texts.group("roster_titles").values()),
+    )
+
+
+def problem_words(office: Office, problem: RosterProblem) -> str:
+    """What is wrong with a cell and what to do, in a sentence."""
+    return office.texts.fill("roster_problems", problem.code, value=problem.value)
+
+
+def import_roster(work: Work, office: Office, command: ImportRoster, *, now: datetime) -> RosterChanges:
+    """Take a sheet over in this transaction; whoever only wants to know rolls it back.
+
+    Raises Refused for a file that cannot be read, RosterRefused with every bad cell.
+    """
+    rows = read_rows(command.data, office.texts.group("roster_columns"), required=REQUIRED)
+    entries, problems = read_entries(office, rows)
+    if problems:
+        raise RosterRefused(problems)
+    return _Import(work, office, command, now).take_over(entries)
+
+
+class _Import:
+    def __init__(self, work: Work, office: Office, command: ImportRoster, now: datetime) -> None:
+        self._work = work
+        self._office = office
+        self._command = command
+        self._now = now
+        self._today = office.today(now)
+        self._changes = RosterChanges()
+        self._teams: dict[GroupKey, DigitalTeam] = {}
+        self._members: dict[int, list[TeamMember]] = {}
+
+    def take_over(self, entries: Sequence[RosterEntry]) -> RosterChanges:
+        seen: set[int] = set()
+        for entry in entries:
+            team = self._team(entry)
+            member = self._find(team, entry)
+            member = self._add(team, entry) if member is None else self._change(team, member, entry)
+            self._note_consents(member, entry)
+            seen.add(member.id)
+        for team in self._teams.values():
+            for member in self._members[team.id]:
+                if member.id not in seen and member.until_on is None:
+                    self._changes.missing.append((member.full_name, team.name))
+        return self._changes
+
+    def _team(self, entry: RosterEntry) -> DigitalTeam:
+        if entry.group not in self._teams:
+            team = self._found_team(entry.group) or self._new_team(entry)
+            self._teams[entry.group] = team
+            self._members[team.id] = list(teams.ever_members(self._work, team.id))
+        team = self._teams[entry.group]
+        if entry.decision_number and team.decision_number is None:
+            team.decision_number, team.decision_on = entry.decision_number, entry.decision_on
+        return team
+
+    def _group(self, key: GroupKey) -> ResidentialGroup:
+        found = self._known_group(key)
+        if found is not None:
+            return found
+        name = key.name or self._office.texts.fill("roster_names", "group", number=key.number)
+        group = ResidentialGroup(number=key.number, name=name)
+        self._work.session.add(group)
+        self._work.session.flush()
+        self._changes.groups_added.append(name)
+        return group
+
+    def _known_group(self, key: GroupKey) -> ResidentialGroup | None:
+        if key.number is not None:
+            return support.residential_group_named(self._work, number=key.number, name=None)
+        wanted = _folded(key.name)
+        return next((one for one in support.residential_groups(self._work) if _folded(one.name) == wanted), None)
+
+    def _found_team(self, key: GroupKey) -> DigitalTeam | None:
+        group = self._known_group(key)
+        every = teams.teams(self._work)
+        own = next((team for team in every if group is not None and team.residential_group_id == group.id), None)
+        by_number = next((team for team in every if key.number is not None and team.number == key.number), None)
+        name = _folded(self._team_name(key))
+        found = own or by_number or next((team for team in every if _folded(team.name) == name), None)
+        if found is not None and found.residential_group_id is None:
+            found.residential_group_id = self._group(key).id
+        return found
+
+    def _new_team(self, entry: RosterEntry) -> DigitalTeam:
+        group = self._group(entry.group)
+        team = DigitalTeam(
+            number=entry.group.number,
+            name=self._team_name(entry.group),
+            residential_group_id=group.id,
+            since_on=entry.since_on or self._today,
+        )
+        self._work.session.add(team)
+        self._work.session.flush()
+        self._changes.teams_added.append(team.name)
+        return team
+
+    def _team_name(self, key: GroupKey) -> str:
+        form_of_name = "numbered_team" if key.number is not None else "named_team"
+        return self._office.texts.fill("roster_names", form_of_name, number=key.number, name=key.name)
+
+    def _find(self, team: DigitalTeam, entry: RosterEntry) -> TeamMember | None:
+        """Whoever has this number there, else this name; those who are still in the team come first."""
+        inside = sorted(self._members[team.id], key=lambda member: member.until_on is not None)
+        by_phone = (member for member in inside if entry.phone and member.phone == entry.phone)
+        by_name = (member for member in inside if _folded(member.full_name) == _folded(entry.full_name))
+        return next(by_phone, None) or next(by_name, None)
+
+    def _add(self, team: DigitalTeam, entry: RosterEntry) -> TeamMember:
+        kept = {name: getattr(entry, name) for name in _KEPT}
+        kept["since_on"] = entry.since_on or max(team.since_on, self._today)
+        member = TeamMember(team_id=team.id, full_name=entry.full_name, role=entry.role, **kept)
+        self._work.session.add(member)
+        self._work.session.flush()
+        self._members[team.id].append(member)
+        self._changes.members_added.append((member.full_name, team.name))
+        return member
+
+    def _change(self, team: DigitalTeam, member: TeamMember, entry: RosterEntry) -> TeamMember:
+        wanted: dict[str, Any] = {name: getattr(entry, name) for name in ("full_name", "role", *_KEPT)}
+        different = [name for name, value in wanted.items() if value is not None and getattr(member, name) != value]
+        for name in different:
+            setattr(member, name, wanted[name])
+        if "until_on" in different:
+            invites.revoke(self._work, [member.id], now=self._now)
+            self._changes.ended.append((member.full_name, team.name))
+        if kept := tuple(name for name in different if name != "until_on"):
+            self._changes.changed.append((member.full_name, team.name, kept))
+        self._changes.unchanged += not different
+        return member
+
+    def _note_consents(self, member: TeamMember, entry: RosterEntry) -> None:
+        known: Mapping[Any, bool] = consents.of_members(self._work, [member.id]).get(member.id, {})
+        for field, given in entry.consents.items():
+            if known.get(field, False) != given:
+                consents.answer(
+                    self._work,
+                    member.id,
+                    field,
+                    given=given,
+                    source=ConsentSource.ROSTER,
+                    now=self._now,
+                    officer_id=self._command.officer_id,
+                )
+                self._changes.changed.append((member.full_name, self._name_of(member), (f"consent_{field}",)))
+
+    def _name_of(self, member: TeamMember) -> str:
+        return next(team.name for team in self._teams.values() if team.id == member.team_id)
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(word) for word in text.split())
+
+
+def lines_of(office: Office, changes: RosterChanges) -> Iterator[tuple[str, str]]:
+    """What an import changes, line by line: the kind of change, and whom it is about."""
+    yield from (("group_added", name) for name in changes.groups_added)
+    yield from (("team_added", name) for name in changes.teams_added)
+    yield from (("member_added", f"{name} ({team})") for name, team in changes.members_added)
+    for name, team, fields in changes.changed:
+        columns = ", ".join(office.texts.label("roster_fields", field) for field in fields)
+        yield "changed", f"{name} ({team}): {columns}"
+    yield from (("ended", f"{name} ({team})") for name, team in changes.ended)
+    yield from (("missing", f"{name} ({team})") for name, team in changes.missing)

@@ -1,0 +1,194 @@
+"""How the cells of a roster become entries, and what is wrong with those that do not: every bad cell by its name."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from domain.roster import CONSENT_COLUMNS, GroupKey, RosterEntry, RosterProblem
+from domain.teams import TeamRole
+from handlers.office import Office
+from language.normalising import fold
+from reports.roster_sheet import SheetRow, Value
+
+LONGEST_NAME = 120
+LONGEST_WORDS = 60
+LARGEST_NUMBER = 999
+FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 1, 1)
+_DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
+_ISO_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+_NUMBER = re.compile(r"(?:^|\s)0*(\d{1,3})$")
+_PHONE = re.compile(r"^0\d{9,10}$")
+_NINE_DIGITS = re.compile(r"^[35789]\d{8}$")
+Problems = list[RosterProblem]
+
+
+class _Reader:
+    """The cells of one row, read one after the other; what is wrong is noted and reading goes on."""
+
+    def __init__(self, office: Office, row: SheetRow, problems: Problems) -> None:
+        self._office = office
+        self._row = row
+        self._problems = problems
+
+    def wrong(self, key: str, code: str, value: object = "") -> None:
+        """Note a bad cell."""
+        cell = self._row.names.get(key, str(self._row.number))
+        self._problems.append(RosterProblem(cell=cell, code=code, value=str(value)[:LONGEST_WORDS]))
+
+    def value(self, key: str) -> Value | None:
+        """What stands there; a formula is noted and counts as nothing."""
+        cell = self._row.cells.get(key)
+        if cell is None:
+            return None
+        if isinstance(cell.value, str) and cell.value.startswith("="):
+            self.wrong(key, "formula", cell.value)
+            return None
+        return cell.value
+
+    def words(self, key: str, *, most: int = LONGEST_WORDS) -> str | None:
+        """Words, not too many."""
+        value = self.value(key)
+        if value is None:
+            return None
+        found = f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+        if len(found) > most:
+            self.wrong(key, "too_long", found)
+            return None
+        return found
+
+    def day(self, key: str) -> date | None:
+        """A day: the sheet's own, or as people type it."""
+        value = self.value(key)
+        if value is None:
+            return None
+        found = value if isinstance(value, date) else _day_of(str(value))
+        if found is None or not FIRST_DAY <= found < LAST_DAY:
+            self.wrong(key, "bad_day", value)
+            return None
+        return found
+
+    def phone(self) -> str | None:
+        """A number to call as it is dialled here."""
+        value = self.value("phone")
+        if value is None:
+            return None
+        digits = re.sub(r"\D", "", str(value))
+        digits = "0" + digits[2:] if digits.startswith("84") and len(digits) in (11, 12) else digits
+        digits = "0" + digits if _NINE_DIGITS.match(digits) else digits
+        if not _PHONE.match(digits):
+            self.wrong("phone", "bad_phone", value)
+            return None
+        return digits
+
+    def role(self) -> TeamRole | None:
+        """The role; an empty cell means a member."""
+        said = _folded(self.value("role") or "")
+        if not said:
+            return TeamRole.MEMBER
+        for role in TeamRole:
+            if said in {_folded(words) for words in self._office.texts.label("roster_role_words", role).split("|")}:
+                return role
+        self.wrong("role", "bad_role", self.value("role"))
+        return None
+
+    def yes_or_no(self, key: str) -> bool | None:
+        """An agreement; an empty cell says nothing."""
+        said = _folded(self.value(key) or "")
+        if not said:
+            return None
+        for answer in ("yes", "no"):
+            if said in {_folded(words) for words in self._office.texts.label("roster_answers", answer).split("|")}:
+                return answer == "yes"
+        self.wrong(key, "bad_answer", self.value(key))
+        return None
+
+    def group(self) -> GroupKey | None:
+        """The residential group: a number, alone or after words for a group, or a name."""
+        value = self.words("group", most=LONGEST_NAME)
+        if value is None:
+            self.wrong("group", "group_missing")
+            return None
+        prefixes = {_folded(one) for one in self._office.texts.label("roster_answers", "group_words").split("|")}
+        match = _NUMBER.search(_folded(value))
+        if match and _folded(value)[: match.start()].strip() in prefixes | {""}:
+            number = int(match[1])
+            if not 1 <= number <= LARGEST_NUMBER:
+                self.wrong("group", "bad_group", value)
+                return None
+            return GroupKey(number=number)
+        if not any(map(str.isalpha, value)):
+            self.wrong("group", "bad_group", value)
+            return None
+        return GroupKey(name=value)
+
+
+def read_entries(office: Office, rows: Sequence[SheetRow]) -> tuple[list[RosterEntry], Problems]:
+    """Every row as an entry, and every problem; with a problem nothing may be taken over."""
+    problems: Problems = []
+    entries = [entry for row in rows if (entry := _entry(office, row, problems)) is not None]
+    if not rows:
+        problems.append(RosterProblem(cell="A2", code="nothing"))
+    _check_together(entries, {row.number: row for row in rows}, problems)
+    return entries, problems
+
+
+def _entry(office: Office, row: SheetRow, problems: Problems) -> RosterEntry | None:
+    reader = _Reader(office, row, problems)
+    group, role = reader.group(), reader.role()
+    full_name = reader.words("full_name", most=LONGEST_NAME)
+    if not full_name or not any(map(str.isalpha, full_name)):
+        reader.wrong("full_name", "name_missing", full_name or "")
+        full_name = None
+    since_on, until_on = reader.day("since_on"), reader.day("until_on")
+    if since_on and until_on and until_on < since_on:
+        reader.wrong("until_on", "ends_early", f"{until_on:%d/%m/%Y}")
+    consents = {field: reader.yes_or_no(key) for key, field in CONSENT_COLUMNS.items()}
+    values = {
+        "phone": reader.phone(),
+        "decision_number": reader.words("decision_number"),
+        "decision_on": reader.day("decision_on"),
+    }
+    if group is None or role is None or full_name is None:
+        return None
+    return RosterEntry(
+        row=row.number,
+        group=group,
+        full_name=full_name,
+        role=role,
+        since_on=since_on,
+        until_on=until_on,
+        consents={field: given for field, given in consents.items() if given is not None},
+        **values,  # type: ignore[arg-type]  # each value has the type of its field
+    )
+
+
+def _check_together(entries: Sequence[RosterEntry], rows: dict[int, SheetRow], problems: Problems) -> None:
+    """One leader a team at a time, and nobody twice in one team."""
+    leaders: dict[GroupKey, RosterEntry] = {}
+    seen: dict[tuple[GroupKey, str], RosterEntry] = {}
+    for entry in entries:
+        names = rows[entry.row].names
+        who = (entry.group, entry.phone or _folded(entry.full_name))
+        if entry.until_on is None and entry.role is TeamRole.LEADER:
+            if entry.group in leaders:
+                cell = names.get("role", str(entry.row))
+                problems.append(RosterProblem(cell=cell, code="two_leaders", value=str(leaders[entry.group].row)))
+            leaders[entry.group] = entry
+        if who in seen:
+            problems.append(RosterProblem(cell=names["full_name"], code="twice", value=str(seen[who].row)))
+        seen[who] = entry
+
+
+def _day_of(text: str) -> date | None:
+    for pattern, order in ((_DAY, (2, 1, 0)), (_ISO_DAY, (0, 1, 2))):
+        if match := pattern.match(text.strip()):
+            parts = [int(match.groups()[place]) for place in order]
+            try:
+                return date(*parts)
+            except ValueError:
+                return None
+    return None
+
+
+def _folded(value: object) -> str:
+    return " ".join(fold(word) for word in str(value).split())
