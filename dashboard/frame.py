@@ -34,10 +34,20 @@ MENU = (
     MenuEntry(key="tasks", endpoint="staff.tasks.listing", right=Right.SEE_TASKS),
     MenuEntry(key="support", endpoint="staff.support.listing", right=Right.SEE_SUPPORT),
     MenuEntry(key="activities", endpoint="staff.activities.listing", right=Right.SEE_ACTIVITIES),
+    MenuEntry(key="teams", endpoint="staff.teams.listing", right=Right.SEE_TEAMS),
     MenuEntry(key="groups", endpoint="staff.groups.listing", right=Right.SEE_GROUPS),
     MenuEntry(key="duties", endpoint="staff.duties.listing", right=Right.SEE_DUTIES),
     MenuEntry(key="outbox", endpoint="staff.outbox.listing", right=Right.SEE_OUTBOX),
 )
+
+
+_PART_OF = {
+    "staff.team_actions": "staff.teams",
+    "staff.invites": "staff.teams",
+    "staff.roster_import": "staff.teams",
+    "staff.group_actions": "staff.groups",
+    "staff.activity_actions": "staff.activities",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +62,8 @@ class Frame:
 
     def is_here(self, entry: MenuEntry) -> bool:
         """Whether the page belongs to this entry of the menu."""
-        return (request.endpoint or "").rpartition(".")[0] == entry.endpoint.rpartition(".")[0]
+        here = (request.endpoint or "").rpartition(".")[0]
+        return _PART_OF.get(here, here) == entry.endpoint.rpartition(".")[0]
 
 
 def page_frame() -> dict[str, Any]:

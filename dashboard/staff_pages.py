@@ -15,12 +15,16 @@ from dashboard import (
     groups,
     guides,
     incidents,
+    invites,
     login,
     media,
     outbox,
+    roster_import,
     sessions,
     support,
     tasks,
+    team_actions,
+    teams,
 )
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
@@ -36,6 +40,10 @@ _PAGE_GROUPS = (
     guides.pages,
     activities.pages,
     activity_actions.pages,
+    teams.pages,
+    team_actions.pages,
+    invites.pages,
+    roster_import.pages,
     groups.pages,
     group_actions.pages,
     duties.pages,

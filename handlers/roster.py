@@ -59,6 +59,22 @@ def add_member(work: Work, command: AddMember) -> TeamMember:
     return member
 
 
+def change_role(work: Work, member_id: int, role: TeamRole, *, today: date) -> TeamMember:
+    """Give a member another role from now on.
+
+    Raises NotFound (`no_such_member`), WrongState (`membership_over`, `team_has_leader`).
+    """
+    member = _member(work, member_id)
+    if member.until_on is not None and member.until_on <= today:
+        raise WrongState("membership_over")
+    others = [one for one in teams.members_of_team(work, member.team_id, today) if one.id != member.id]
+    leader = next((one for one in others if one.role is TeamRole.LEADER), None)
+    if role is TeamRole.LEADER and leader is not None:
+        raise WrongState("team_has_leader", name=leader.full_name)
+    member.role = role
+    return member
+
+
 def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMember:
     """Let somebody's time in a team end; from that day on he is no member, and no code lets him in.
 

@@ -164,6 +164,12 @@ def count(work: Work, wanted: ActivityFilter) -> int:
     return work.session.scalar(select(func.count()).select_from(Activity).where(*_conditions(wanted))) or 0
 
 
+def counts_by_team(work: Work, wanted: ActivityFilter) -> dict[int, int]:
+    """How many of the records wanted each team leads."""
+    query = select(_activities.team_id, func.count()).where(*_conditions(wanted)).group_by(_activities.team_id)
+    return {team_id: number for team_id, number in work.session.execute(query).all()}
+
+
 def _conditions(wanted: ActivityFilter) -> list[Any]:
     tests: dict[str, Callable[[Any], Any]] = {
         "team_ids": lambda ids: _activities.team_id.in_(ids),

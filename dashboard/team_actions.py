@@ -1,0 +1,123 @@
+"""The forms about a team's people: who joins, in which role, until when, and what he agreed to show."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dashboard.choices import chosen
+from dashboard.context import context
+from dashboard.failures import refusal_status
+from dashboard.sessions import SignedInOfficer, need
+from dashboard.teams import SHOWN_FIELDS, team_page
+from domain.errors import Incomplete, NotAllowed, NotFound, Refused
+from domain.staff import Right
+from domain.teams import ConsentSource, TeamRole
+from handlers.roster import AddMember, add_member, change_role, end_member
+from storage import consents, teams
+from storage.database import Work
+from storage.tables import TeamMember
+
+_TEAM = "/teams/<int(max=2147483647):team_id>"
+_MEMBER = _TEAM + "/members/<int(max=2147483647):member_id>"
+_PHONE = re.compile(r"0\d{9,10}")
+LONGEST_NAME = 120
+Act = Callable[[Work, SignedInOfficer, datetime], object]
+pages = Blueprint("team_actions", __name__)
+
+
+@pages.post(_TEAM + "/members")
+def add(team_id: int) -> ResponseReturnValue:
+    """Enter somebody who joins the team."""
+
+    def act(work: Work, _officer: SignedInOfficer, _now: datetime) -> None:
+        name = " ".join(request.form.get("full_name", "").split())
+        if not name or len(name) > LONGEST_NAME:
+            raise Incomplete("name_needed")
+        role = chosen(TeamRole, request.form.get("role")) or TeamRole.MEMBER
+        since_on = _day("since_on") or context().today
+        command = AddMember(team_id=team_id, full_name=name, role=TeamRole.MEMBER, phone=_phone(), since_on=since_on)
+        member = add_member(work, command)
+        change_role(work, member.id, role, today=context().today)
+
+    return _done(team_id, act, "member_added")
+
+
+@pages.post(_MEMBER + "/role")
+def role(team_id: int, member_id: int) -> ResponseReturnValue:
+    """Give somebody another role."""
+
+    def act(work: Work, _officer: SignedInOfficer, _now: datetime) -> None:
+        wanted = chosen(TeamRole, request.form.get("role"))
+        if wanted is None:
+            raise Incomplete("move_needed")
+        change_role(work, _member(work, team_id, member_id).id, wanted, today=context().today)
+
+    return _done(team_id, act, "member_changed")
+
+
+@pages.post(_MEMBER + "/end")
+def end(team_id: int, member_id: int) -> ResponseReturnValue:
+    """Let somebody's time in the team end."""
+
+    def act(work: Work, _officer: SignedInOfficer, now: datetime) -> None:
+        on = _day("until_on") or context().today
+        end_member(work, _member(work, team_id, member_id).id, on, now=now)
+
+    return _done(team_id, act, "member_ended")
+
+
+@pages.post(_MEMBER + "/consents")
+def agree(team_id: int, member_id: int) -> ResponseReturnValue:
+    """Note what somebody agreed to show, as he told the office."""
+
+    def act(work: Work, officer: SignedInOfficer, now: datetime) -> None:
+        member = _member(work, team_id, member_id)
+        known = consents.of_members(work, [member.id]).get(member.id, {})
+        for field in SHOWN_FIELDS:
+            given = bool(request.form.get(field))
+            if given != known.get(field, False):
+                consents.answer(
+                    work, member.id, field, given=given, source=ConsentSource.PAGE, now=now, officer_id=officer.id
+                )
+
+    return _done(team_id, act, "member_changed")
+
+
+def _member(work: Work, team_id: int, member_id: int) -> TeamMember:
+    member = teams.member(work, member_id)
+    if member is None or member.team_id != team_id:
+        raise NotFound("no_such_member")
+    return member
+
+
+def _day(name: str) -> date | None:
+    typed = request.form.get(name, "").strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise Incomplete("bad_form_day") from error
+
+
+def _phone() -> str | None:
+    digits = re.sub(r"[\s.\-]", "", request.form.get("phone", ""))
+    if digits and not _PHONE.fullmatch(digits):
+        raise Incomplete("bad_form_phone")
+    return digits or None
+
+
+def _done(team_id: int, act: Act, words: str) -> ResponseReturnValue:
+    officer = need(Right.MANAGE_TEAMS)
+    try:
+        with context().database.begin() as work:
+            act(work, officer, context().now)
+    except (NotAllowed, NotFound):
+        raise
+    except Refused as refused:
+        return team_page(team_id, refusal=context().office.texts.refusal(refused)), refusal_status(refused)
+    flash(context().office.texts.label("done", words), "done")
+    return redirect(url_for("staff.teams.one", team_id=team_id), 303)
