@@ -61,14 +61,21 @@ def import_roster(work: Work, office: Office, command: ImportRoster, *, now: dat
     entries, problems = read_entries(office, rows)
     if problems:
         raise RosterRefused(problems)
-    return _Import(work, office, command, now).take_over(entries)
+    return take_over(work, office, entries, officer_id=command.officer_id, now=now)
+
+
+def take_over(
+    work: Work, office: Office, entries: Sequence[RosterEntry], *, officer_id: int | None, now: datetime
+) -> RosterChanges:
+    """Take entries over that were checked already."""
+    return _Import(work, office, officer_id, now).take_over(entries)
 
 
 class _Import:
-    def __init__(self, work: Work, office: Office, command: ImportRoster, now: datetime) -> None:
+    def __init__(self, work: Work, office: Office, officer_id: int | None, now: datetime) -> None:
         self._work = work
         self._office = office
-        self._command = command
+        self._officer_id = officer_id
         self._now = now
         self._today = office.today(now)
         self._changes = RosterChanges()
@@ -185,7 +192,7 @@ class _Import:
                     given=given,
                     source=ConsentSource.ROSTER,
                     now=self._now,
-                    officer_id=self._command.officer_id,
+                    officer_id=self._officer_id,
                 )
                 self._changes.changed.append((member.full_name, self._name_of(member), (f"consent_{field}",)))
 
