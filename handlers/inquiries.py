@@ -13,6 +13,7 @@ from domain.messages import Button, ButtonKind
 from domain.staff import TaskKind
 from domain.understanding import QuestionTopic
 from handlers.incidents import receipt_values
+from handlers.membership import memberships
 from handlers.office import Office
 from handlers.turn import Turn, say
 from storage import chat_messages, incidents, people, staff
@@ -24,9 +25,21 @@ TALK_WORKING_DAYS = 1
 
 
 def show_menu(turn: Turn) -> None:
-    """The first menu with its fork (product C2)."""
+    """The first menu with its fork (product C2); whoever belongs to a team is offered a member's work."""
     turn.person.menu_sent_at = turn.now
-    say(turn, "menu")
+    places = memberships(turn.work, turn.person, turn.office.today(turn.now))
+    if not places:
+        say(turn, "menu")
+        return
+    place = next((one for one in places if one.leads), places[0])
+    say(
+        turn,
+        "member_menu",
+        team=place.team.name,
+        role=place.member.role,
+        leads=place.leads,
+        more_teams=len(places) - 1,
+    )
 
 
 def greet(turn: Turn) -> None:

@@ -68,6 +68,10 @@ def test_a_code_binds_once_and_a_leader_is_told_apart_from_a_resident(town: Town
     assert bound_to(town, member_id) == hoa.person.id
     hoa.says(REPORT)
     assert digital_teams.record(town).people == 35
+    hoa.says("menu")
+    assert "tổ trưởng Tổ CNSCĐ tổ dân phố số 12" in hoa.last
+    thief.says("menu")
+    assert "Tổ CNSCĐ" not in thief.last
     with town.service.database.read() as work:
         stored = work.session.exec(select(InviteCode.code_sha256)).all()
     assert second not in stored
