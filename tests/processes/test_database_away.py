@@ -64,7 +64,7 @@ def test_a_database_that_goes_and_comes_back_loses_nothing(served: Served, simul
             assert crowd.wait_for_refusals(refused + 1, timeout=WAIT_SECONDS)
             start_again(folder)
             wait_until_ready(served)
-        with at_rest(crowd, timeout=60) as aftermath:
+        with at_rest(crowd, timeout=240) as aftermath:
             everything_happened_once(aftermath)
     assert set(crowd.refusals) == {503}
 
