@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.understanding import PlaceKind
 from language.normalising import fold
 from language.places import FoundPlace
+from language.report_patterns import WORDS
 from language.report_text import ReportText
 
 _LONGEST = 9
@@ -91,7 +92,7 @@ def _ends(report: ReportText, first: int, at: int, taken: set[int]) -> bool:
     if piece.word == "." and at + 1 >= len(report.pieces):
         return True
     stop = report.words.turns["place_ends"].find_at(report.tokens, piece.start, accented=report.accented)
-    if stop and at > first:
+    if stop and at > first and f"{report.pieces[at - 1].word} {piece.word}" not in WORDS["one_word"]:
         return True
     return piece.value is not None and at > first and _counts_something(report, at)
 
