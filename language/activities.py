@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, PlaceKind
 from language.activity_kinds import find_kind, is_plan
-from language.activity_places import find_place
+from language.activity_places import counts_something, find_place
 from language.activity_topics import counts_by_topic, find_topics, topic_ends
 from language.dates import FoundDate, day_pieces, find_date
 from language.durations import find_duration, time_pieces
@@ -109,6 +109,7 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
     """The teams by number and the pieces that name them; `t2` to `t7` are weekdays once a day is spoken of."""
     covered: set[int] = set()
     numbers: list[int] = []
+    listed: list[int] = []
     dates = day_pieces(report)
     for match, start, end in report.matches(PATTERNS["team"]):
         number = int(match["number"])
@@ -118,11 +119,26 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
         is_short = match.group().split()[0] in WORDS["short_team"]
         if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0:
             continue
-        covered.update(range(start, end))
-        numbers.append(number)
+        more = _listed_teams(report, start, end, dates)
+        covered.update(range(start, max([end, *(at + 1 for at in more)])))
+        listed += [report.pieces[at].value or 0 for at in more]
+        numbers += [number, *listed[len(listed) - len(more) :]]
     if len(numbers) > 1:
-        numbers = [number for number in numbers if not _only_as_weekday(report, number)] or numbers
+        numbers = [one for one in numbers if one in listed or not _only_as_weekday(report, one)] or numbers
     return covered, tuple(dict.fromkeys(numbers))
+
+
+def _listed_teams(report: ReportText, start: int, end: int, dates: set[int]) -> list[int]:
+    """The pieces of further numbers: `to 3 + 5`; behind a comma or a dash only when several teams are announced."""
+    announced = start > 0 and report.pieces[start - 1].word in WORDS["several_teams"]
+    signs = WORDS["team_signs"] | (WORDS["team_list_signs"] if announced else frozenset())
+    found: list[int] = []
+    while end + 1 < len(report.pieces) and report.pieces[end].word in signs and end + 1 not in dates:
+        if report.pieces[end + 1].value is None or counts_something(report, end + 1):
+            break
+        found.append(end + 1)
+        end += 2
+    return found
 
 
 def _only_as_weekday(report: ReportText, number: int) -> bool:
@@ -153,7 +169,7 @@ def _people(counted: Sequence[Counted]) -> int | None:
     """Persons or turns, never both added up; those who opened accounts were among those who came."""
     turns = [one for one in counted if one.what == "turns"]
     persons = turns or [one for one in counted if one.what == "people"]
-    plain = [one for one in persons if not one.opened_wallets]
+    plain = [one for one in persons if not one.opened_wallets and not one.had_wallets]
     return total_of(plain or persons, "turns", "people")
 
 

@@ -56,10 +56,15 @@ def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterat
         what, last = _noun_at(report, end)
         if what is None and (inherited := _inherits(report, end)):
             what, last = inherited, end
-        if what is None and at - 1 in topics:
+        if what is None and _is_behind(report, at, topics):
             what, last = "people", end
         if what is not None and what != "nothing":
             yield Counted(value=piece.value, what=what, start=at, end=last)
+
+
+def _is_behind(report: ReportText, at: int, topics: set[int]) -> bool:
+    """`vneid 12`, `vneid: 12`."""
+    return at - 1 in topics or (at - 2 in topics and report.pieces[at - 1].word in {":", "="})
 
 
 def _after_range(report: ReportText, at: int) -> int:

@@ -107,6 +107,12 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("tổ 9 được 6 hộ cài app Đà Nẵng Smart City", {"topics": (Topic.CITY_APP,)}),
     ("tổ 30 tuyên truyền ví điện tử cho 25 hộ kinh doanh", {"topics": (Topic.PAYMENTS,), "households": 25}),
     ("to 5 chieu nay huong dan 6 nguoi o nha sinh hoat cong dong", {"place": "nha sinh hoat cong dong"}),
+    ("Tổ 10 tuần sau sẽ mở lớp", {"date": date(2026, 11, 30), "is_plan": True}),
+    ("các tổ 7, 8 hôm nay dạy bà con dùng AI, 16 người", {"teams": (7, 8), "people": 16, "date": date(2026, 11, 25)}),
+    ("tổ 3 + 5 họp chung tối qua", {"teams": (3, 5), "team_number": None}),
+    ("Liên tổ 12-13 ra quân sáng 22/11, 40 lượt", {"teams": (12, 13), "people": 40}),
+    ("Tổ 2 tối qua mở ví cho 7 người, 2 người đã có ví", {"people": 7, "ewallet_accounts": 7}),
+    ("VNeID: 12, VssID: 7 - tổ 14 sáng nay", {"people": 19, "counts": {"vneid": 12, "bao_hiem": 7}}),
     ("tổ 2 tuần ni mưa lụt nên nỏ mần chi được", {"activity_type": "khong_hoat_dong"}),
 ]
 
