@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.context import context
 from dashboard.sessions import need
-from domain.duties import Duty, ObligationStatus, is_late, is_owed, occurrences
+from domain.duties import Duty, ObligationStatus, Occurrence, current_occurrence, is_late, is_owed, occurrences
 from domain.staff import Right
 from handlers.obligations import NoteReceipt, Receipt, note_receipt
 from handlers.reminders import period_words
@@ -29,6 +29,14 @@ class Line:
     can_be_undone: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlanLine:
+    """One duty of the plan with its next period; None for one without a day, or whose days are over."""
+
+    duty: Duty
+    next: Occurrence | None
+
+
 @pages.get("/obligations")
 def listing() -> ResponseReturnValue:
     """One duty and period, the newest unless another was chosen."""
@@ -39,7 +47,7 @@ def listing() -> ResponseReturnValue:
         shown = chosen or (found[0] if found else None)
         board: Sequence[OwedBy] = duties.board(work, shown[0], shown[1]) if shown else ()
     if shown is None:
-        return render_template("dashboard/no_obligations.html")
+        return render_template("dashboard/no_obligations.html", plan=_plan(), period_words=_period_words)
     code, period, due_on = shown
     duty = next((one for one in context().office.ward.duties if one.code == code), None)
     late_from = _late_from(duty, period, due_on)
@@ -51,8 +59,22 @@ def listing() -> ResponseReturnValue:
         lines=[_line(one, late_from) for one in board],
         today=context().today,
         reported=sum(not is_owed(one.obligation.status) for one in board),
-        period_words=lambda period: period_words(context().office, period),
+        plan=_plan(),
+        period_words=_period_words,
     )
+
+
+def _period_words(period: str) -> str:
+    return period_words(context().office, period)
+
+
+def _plan() -> list[PlanLine]:
+    """Every duty of the plan, those that are due next first, then those without a day of their own."""
+    office, today = context().office, context().today
+    lines = [
+        PlanLine(duty=duty, next=current_occurrence(duty, office.ward.calendar, today)) for duty in office.ward.duties
+    ]
+    return sorted(lines, key=lambda line: (line.next is None, line.next.due_on if line.next else today, line.duty.code))
 
 
 @pages.post("/obligations/<int(max=2147483647):obligation_id>/<any(received, not_received):receipt>")

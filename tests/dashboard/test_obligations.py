@@ -42,7 +42,7 @@ def obligation_id(database: Database, team: str) -> int:
 
 
 def test_an_empty_board_says_how_to_begin(browser: FlaskClient) -> None:
-    assert "roster add-team" in browser.get("/obligations").text
+    assert "/teams" in browser.get("/obligations").text
 
 
 @pytest.mark.usefixtures("teams")

@@ -1,6 +1,6 @@
 """A member tells what his team did, as people write: it is recorded, put right, proved, and never counted twice."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -218,3 +218,11 @@ def test_somebody_who_left_the_team_reports_no_more(town: Town, binh: Resident) 
         end_member(work, 1, date(2026, 11, 23), now=town.clock())
     binh.says(REPORT)
     assert not records(town)
+
+
+def test_an_older_report_is_corrected_by_its_day_and_the_newer_one_stays(town: Town, binh: Resident) -> None:
+    binh.says("sáng nay hướng dẫn 35 bà con cài VNeID ở nhà văn hóa")
+    town.clock.advance(timedelta(days=2))
+    binh.says("chiều nay hỗ trợ 12 bà con nộp hồ sơ dịch vụ công")
+    binh.says("đính chính hoạt động ngày 23/11: không phải 35 mà 53 người")
+    assert [(one.starts_on.day, one.people) for one in records(town)] == [(23, 53), (25, 12)]

@@ -173,3 +173,21 @@ def test_residents_see_of_a_team_what_its_people_agreed_to_field_by_field(town: 
     assert "query" not in asker.last
     with town.service.database.read() as work:
         assert len(consents.of_members(work, [member_id])[member_id]) == 2
+
+
+def test_a_leader_leaves_in_the_middle_of_the_quarter_and_the_next_one_goes_on(town: Town, team_id: int) -> None:
+    first = enter(town, team_id)
+    hoa, binh = known(town, "Hoa"), known(town, "Bình")
+    hoa.says(f"mã {code_for(town, first)}")
+    hoa.says(REPORT)
+    with town.service.database.begin() as work:
+        end_member(work, first, town.service.office.today(town.clock()), now=town.clock())
+    second = enter(town, team_id, "Trần Văn Bình", TeamRole.LEADER)
+    binh.says(f"mã {code_for(town, second)}")
+    binh.says("hoạt động của tổ")
+    assert "35" in binh.last
+    binh.says("hạn báo cáo")
+    assert "báo cáo" in binh.last
+    hoa.says("hoạt động của tổ")
+    assert NO_MEMBER in hoa.last
+    assert digital_teams.record(town).member_id == first

@@ -1,57 +1,41 @@
-"""Mistakes in `duties.toml` are told with file, line and field before anything starts."""
+"""The duties of the plan as the ward's file has them: who, by when, and none of their days on a day off."""
 
-import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from domain.duties import DutyHolder
-from domain.errors import BadData
-from ward.loader import load_duties
+from domain.duties import DutyHolder, occurrences
+from ward.loader import load_ward
 
-DUTIES = Path(__file__).parents[2] / "ward" / "duties.toml"
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    return Path(shutil.copy(DUTIES, tmp_path))
+WARD = load_ward(Path(__file__).parents[2] / "ward")
+DUTIES = {duty.code: duty for duty in WARD.duties}
 
 
-def test_the_plan_of_the_ward_holds_the_quarterly_report_of_the_teams() -> None:
-    (duty,) = load_duties(DUTIES)
-    assert (duty.code, duty.holder) == ("N01", DutyHolder.TEAM)
-    assert [rung.working_days_before for rung in duty.ladder] == [3, 1, 0]
-    assert [rung.phones for rung in duty.ladder] == [False, True, True]
-
-
-def test_a_duty_without_schedule_is_legal(copy: Path) -> None:
-    text = copy.read_text(encoding="utf-8")
-    row = '\n[[duties]]\ncode = "N09"\nname = "phản ánh vướng mắc"\nholder = "team"\nsource = "II.8"\n'
-    copy.write_text(text + row, encoding="utf-8")
-    assert load_duties(copy)[1].schedule is None
+def test_the_plan_has_its_eighteen_duties_and_some_have_no_day() -> None:
+    assert list(DUTIES) == [f"N{number:02d}" for number in range(1, 19)]
+    assert [code for code, duty in DUTIES.items() if duty.holder is DutyHolder.TEAM] == ["N01", "N09", "N16"]
+    without_day = {code for code, duty in DUTIES.items() if not list(occurrences(duty, WARD.calendar))}
+    assert without_day == {"N08", "N09", "N10", "N11", "N12", "N14", "N15", "N16", "N17", "N18"}
 
 
 @pytest.mark.parametrize(
-    ("found", "written", "told"),
+    ("code", "days"),
     [
-        ('rule = "before"', 'rule = "until"', "duties[1].schedule.rule"),
-        ("months = [3, 6, 9, 12]", "months = [3, 13]", "duties[1].schedule.months[2]"),
-        ("months = [3, 6, 9, 12]", "months = [3, 3]", "twice"),
-        ("day = 20", "day = 31", "month 6 has no day 31"),
-        ('code = "N01"', 'code = "Nhiệm vụ 1"', "duties[1].code"),
-        ("valid_to = 2026-12-31", "valid_to = 2025-12-31", "valid_to must come after valid_from"),
-        ('key = "due_day"', 'key = "day_before"', "same key"),
-        ("working_days_before = 0", "working_days_before = 2", "order of time"),
-        ("at = 09:00:00", 'at = "morning"', "ladder"),
-        ('holder = "team"', 'holder = "team"\nwho = "all"', "who"),
-        ("[duties.schedule]", "[duties.schedule", "line"),
+        ("N01", [date(2026, 3, 19), date(2026, 6, 19), date(2026, 9, 18), date(2026, 12, 18)]),
+        ("N02", [date(2026, 3, 26), date(2026, 6, 26), date(2026, 9, 25), date(2026, 12, 25)]),
+        ("N03", [date(2026, 3, 31)]),
+        ("N06", [date(2026, 6, 19)]),
+        ("N07", [date(2026, 11, 27)]),
+        ("N13", [date(2026, 12, 15)]),
     ],
 )
-def test_a_mistake_is_told_where_it_stands(copy: Path, found: str, written: str, told: str) -> None:
-    text = copy.read_text(encoding="utf-8")
-    assert f"\n{found}" in text
-    copy.write_text(text.replace(f"\n{found}", f"\n{written}", 1), encoding="utf-8")
-    with pytest.raises(BadData) as problem:
-        load_duties(copy)
-    assert told in str(problem.value)
-    assert "duties.toml" in str(problem.value)
+def test_due_days_are_those_of_the_table(code: str, days: list[date]) -> None:
+    assert [one.due_on for one in occurrences(DUTIES[code], WARD.calendar)] == days
+
+
+def test_every_due_day_is_worked_and_no_later_than_the_plan_says() -> None:
+    for duty in WARD.duties:
+        for one in occurrences(duty, WARD.calendar):
+            assert WARD.calendar.is_working_day(one.due_on)
+            assert one.due_on < one.late_from
