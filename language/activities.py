@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from domain.understanding import ActivityFields, ActivityType, PlaceKind, Topic
+from domain.understanding import ActivityFields, ActivityType, PlaceKind
 from language.activity_kinds import find_kind, is_plan
-from language.activity_places import find_place
+from language.activity_places import counts_something, find_place
+from language.activity_topics import counts_by_topic, find_topics, topic_ends
 from language.dates import FoundDate, day_pieces, find_date
 from language.durations import find_duration, time_pieces
 from language.evidence import Evidence
@@ -17,7 +18,6 @@ from language.report_counts import Counted, bare_number, find_counted, total_of
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
-_STRONG = 3.0
 _LAST_WEEKDAY = 7
 _UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
 _ABOUT_REPORTS = frozenset(
@@ -52,7 +52,7 @@ def read_activity(
     team_pieces, teams = _teams(report, planned)
     date = find_date(report, today, is_plan=planned, looks_done=report.has(lexicon.reports.past))
     taken = team_pieces | _place_pieces(report, places)
-    counted = find_counted(report, taken, _topic_ends(report, evidence))
+    counted = find_counted(report, taken, topic_ends(report, evidence))
     kind = _kind(report, date, counted)
     names = _team_names(places)
     times = day_pieces(report) | time_pieces(report)
@@ -66,11 +66,13 @@ def read_activity(
         activity_type=kind,
         place=find_place(report, places, times, team_pieces) if kind not in _UNCOUNTED else None,
         duration_minutes=find_duration(report),
-        counts=_counts(report, evidence, counted),
+        counts=counts_by_topic(report, evidence, counted),
         is_plan=_is_planned(planned, date, today, kind),
     )
     if kind is ActivityType.CORRECTION and not counted:
-        return replace(fields, people=bare_number(report, taken), topics=_topics(evidence, None))
+        return replace(
+            fields, people=bare_number(report, taken), topics=find_topics(report, evidence, (), has_wallets=False)
+        )
     return _with_numbers(fields, report, evidence, counted)
 
 
@@ -86,7 +88,7 @@ def _with_numbers(
     wallets = _wallets(counted)
     return replace(
         fields,
-        topics=_topics(evidence, wallets),
+        topics=find_topics(report, evidence, counted, has_wallets=bool(wallets)),
         people=_people(counted),
         people_unit=_people_unit(report, counted),
         households=_households(report, counted),
@@ -107,6 +109,7 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
     """The teams by number and the pieces that name them; `t2` to `t7` are weekdays once a day is spoken of."""
     covered: set[int] = set()
     numbers: list[int] = []
+    listed: list[int] = []
     dates = day_pieces(report)
     for match, start, end in report.matches(PATTERNS["team"]):
         number = int(match["number"])
@@ -116,11 +119,26 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
         is_short = match.group().split()[0] in WORDS["short_team"]
         if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0:
             continue
-        covered.update(range(start, end))
-        numbers.append(number)
+        more = _listed_teams(report, start, end, dates)
+        covered.update(range(start, max([end, *(at + 1 for at in more)])))
+        listed += [report.pieces[at].value or 0 for at in more]
+        numbers += [number, *listed[len(listed) - len(more) :]]
     if len(numbers) > 1:
-        numbers = [number for number in numbers if not _only_as_weekday(report, number)] or numbers
+        numbers = [one for one in numbers if one in listed or not _only_as_weekday(report, one)] or numbers
     return covered, tuple(dict.fromkeys(numbers))
+
+
+def _listed_teams(report: ReportText, start: int, end: int, dates: set[int]) -> list[int]:
+    """The pieces of further numbers: `to 3 + 5`; behind a comma or a dash only when several teams are announced."""
+    announced = start > 0 and report.pieces[start - 1].word in WORDS["several_teams"]
+    signs = WORDS["team_signs"] | (WORDS["team_list_signs"] if announced else frozenset())
+    found: list[int] = []
+    while end + 1 < len(report.pieces) and report.pieces[end].word in signs and end + 1 not in dates:
+        if report.pieces[end + 1].value is None or counts_something(report, end + 1):
+            break
+        found.append(end + 1)
+        end += 2
+    return found
 
 
 def _only_as_weekday(report: ReportText, number: int) -> bool:
@@ -138,11 +156,6 @@ def _place_pieces(report: ReportText, places: Sequence[FoundPlace]) -> set[int]:
     return covered
 
 
-def _topic_ends(report: ReportText, evidence: Evidence) -> set[int]:
-    ends = {hit.end for hit in evidence.of_kind(Topic) if hit.meaning.weight >= _STRONG}
-    return {at for at, piece in enumerate(report.pieces) if piece.end in ends}
-
-
 def _team_names(places: Sequence[FoundPlace]) -> list[str]:
     return list(dict.fromkeys(name for found in places if (name := _group_of(found)) and not name.isdecimal()))
 
@@ -152,16 +165,11 @@ def _group_of(found: FoundPlace) -> str | None:
     return best.residential_group if best and best.kind is PlaceKind.RESIDENTIAL_GROUP else None
 
 
-def _topics(evidence: Evidence, wallets: int | None) -> tuple[Topic, ...]:
-    topics = [topic for topic, weight in evidence.weights(Topic).items() if weight >= _STRONG]
-    return tuple(dict.fromkeys([*topics, *([Topic.PAYMENTS] if wallets else [])]))
-
-
 def _people(counted: Sequence[Counted]) -> int | None:
     """Persons or turns, never both added up; those who opened accounts were among those who came."""
     turns = [one for one in counted if one.what == "turns"]
     persons = turns or [one for one in counted if one.what == "people"]
-    plain = [one for one in persons if not one.opened_wallets]
+    plain = [one for one in persons if not one.opened_wallets and not one.had_wallets]
     return total_of(plain or persons, "turns", "people")
 
 
@@ -200,17 +208,3 @@ def _members(counted: Sequence[Counted]) -> int | None:
     strong = [one.value for one in counted if one.what == "members"]
     weak = [one.value for one in counted if one.what == "weak_members"]
     return max(strong or weak, default=None)
-
-
-def _counts(report: ReportText, evidence: Evidence, counted: Sequence[Counted]) -> dict[str, int]:
-    """Topic by topic, when at least two of them are counted; each number belongs to the topic said next to it."""
-    topics = [(hit.start, str(hit.meaning.key)) for hit in evidence.of_kind(Topic) if hit.meaning.weight >= _STRONG]
-    wanted = [one for one in counted if one.what in {"people", "turns", "files"} and not one.is_subset]
-    found: dict[str, int] = {}
-    for at, one in enumerate(wanted):
-        start = report.pieces[one.start].start
-        end = report.pieces[wanted[at + 1].start].start if at + 1 < len(wanted) else len(report.tokens)
-        own = list(dict.fromkeys(topic for position, topic in topics if start <= position < end))
-        if len(own) == 1:
-            found[own[0]] = found.get(own[0], 0) + one.value
-    return found if len(found) > 1 else {}

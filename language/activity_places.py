@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.understanding import PlaceKind
 from language.normalising import fold
 from language.places import FoundPlace
+from language.report_patterns import WORDS
 from language.report_text import ReportText
 
 _LONGEST = 9
@@ -91,12 +92,13 @@ def _ends(report: ReportText, first: int, at: int, taken: set[int]) -> bool:
     if piece.word == "." and at + 1 >= len(report.pieces):
         return True
     stop = report.words.turns["place_ends"].find_at(report.tokens, piece.start, accented=report.accented)
-    if stop and at > first:
+    if stop and at > first and f"{report.pieces[at - 1].word} {piece.word}" not in WORDS["one_word"]:
         return True
-    return piece.value is not None and at > first and _counts_something(report, at)
+    return piece.value is not None and at > first and counts_something(report, at)
 
 
-def _counts_something(report: ReportText, at: int) -> bool:
+def counts_something(report: ReportText, at: int) -> bool:
+    """Whether the number at this piece has a counted word right behind it."""
     if at + 1 >= len(report.pieces):
         return False
     start = report.pieces[at + 1].start

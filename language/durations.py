@@ -20,6 +20,7 @@ def time_pieces(report: ReportText) -> set[int]:
         PATTERNS["short_span"],
         PATTERNS["hours"],
         PATTERNS["bare_hours"],
+        PATTERNS["short_hours"],
         PATTERNS["only_minutes"],
         PATTERNS["clock"],
     ):
@@ -53,8 +54,9 @@ def _said(report: ReportText) -> int | None:
             continue
         hours = int(match["hours"] or 1)
         return hours * _MINUTES + (30 if match["more"] else int(match["minutes"] or 0))
-    for match, _, _ in report.matches(PATTERNS["bare_hours"]):
-        return _clock(match["hours"], match["minutes"])
+    for name in ("bare_hours", "short_hours"):
+        for match, _, _ in report.matches(PATTERNS[name]):
+            return _clock(match["hours"], match["minutes"])
     for match, _, _ in report.matches(PATTERNS["only_minutes"]):
         return int(match["minutes"])
     return None

@@ -71,6 +71,8 @@ class PhraseIndex(Generic[MeaningT]):
 
     def hits_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> list[Hit[MeaningT]]:
         """Every phrase that begins at this token, longest first."""
+        if start >= len(tokens) or tokens[start].folded not in self._root.following:
+            return []
         ends: list[tuple[int, list[_Entry[MeaningT]]]] = []
         node: _Node[MeaningT] | None = self._root
         for position in range(start, len(tokens)):

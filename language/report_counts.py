@@ -38,7 +38,7 @@ def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[
     found = [*_directly(report, covered, topics), *_behind_its_word(report, covered)]
     found.sort(key=lambda one: one.start)
     kept = [one for at, one in enumerate(found) if not any(other.start == one.start for other in found[:at])]
-    return [_in_its_words(report, one, kept) for one in kept]
+    return [_in_its_words(report, _by_who_is_meant(report, one, kept), kept) for one in kept]
 
 
 def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterator[Counted]:
@@ -56,10 +56,15 @@ def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterat
         what, last = _noun_at(report, end)
         if what is None and (inherited := _inherits(report, end)):
             what, last = inherited, end
-        if what is None and at - 1 in topics:
+        if what is None and _is_behind(report, at, topics):
             what, last = "people", end
         if what is not None and what != "nothing":
             yield Counted(value=piece.value, what=what, start=at, end=last)
+
+
+def _is_behind(report: ReportText, at: int, topics: set[int]) -> bool:
+    """`vneid 12`, `vneid: 12`."""
+    return at - 1 in topics or (at - 2 in topics and report.pieces[at - 1].word in {":", "="})
 
 
 def _after_range(report: ReportText, at: int) -> int:
@@ -99,7 +104,8 @@ def _is_no_count(report: ReportText, at: int) -> bool:
     before = [piece.word for piece in report.pieces[max(at - _BEFORE_NUMBER, 0) : at]]
     if before and before[-1] in WORDS["names_a_team"]:
         noun, _ = _noun_at(report, at + 1)
-        if before[-1] not in WORDS["names_unless_counted"] or noun is None:
+        is_whole_team = noun is not None and " ".join(before[-2:]) in WORDS["whole_team"]
+        if not is_whole_team and (before[-1] not in WORDS["names_unless_counted"] or noun is None):
             return True
     if at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]:
         return True
@@ -141,6 +147,23 @@ def _word_before(report: ReportText, at: int) -> str | None:
         if what not in (None, "nothing", "hours", "minutes", "sessions") and end <= at:
             return what
     return None
+
+
+def _by_who_is_meant(report: ReportText, one: Counted, found: Sequence[Counted]) -> Counted:
+    """`ca to 5 nguoi`, `..., 3 ng di` are members; `giup 10 ban` are people who were helped."""
+    before = " ".join(piece.word for piece in report.pieces[max(one.start - 2, 0) : one.start])
+    if one.what == "weak_members" and before.split()[-1:] and before.split()[-1] in WORDS["helps"]:
+        return replace(one, what="people")
+    if one.what != "people":
+        return one
+    if before in WORDS["whole_team"] or (len(found) > 1 and _closes_with_going(report, one.end)):
+        return replace(one, what="members")
+    return one
+
+
+def _closes_with_going(report: ReportText, end: int) -> bool:
+    words = [piece.word for piece in report.pieces[end : end + 2]]
+    return bool(words) and words[0] in WORDS["went"] and (len(words) == 1 or words[1] in _ENDS)
 
 
 def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) -> Counted:

@@ -9,6 +9,7 @@ from language.lexicon import NumberWords, ReportWords
 from language.normalising import Token
 from language.numbers import number_at
 from language.phrases import PhraseIndex, is_accented
+from language.report_patterns import WORDS
 
 _THREE = 3
 _FOUR = 4
@@ -51,8 +52,8 @@ class ReportText:
             return self._digits_at(position, numbers)
         if token.folded == ":" and self._is_in_a_clock(position):
             return Piece(word="h", start=position, end=position + 1)
-        is_year = self._means_year(position)
-        number = None if is_year else number_at(self.tokens, position, numbers, stops)
+        is_none = self._means_year(position) or self._means_next(position)
+        number = None if is_none else number_at(self.tokens, position, numbers, stops)
         if number is None or number.value is None:
             end = number.end if number else position + 1
             return Piece(word=token.folded, start=position, end=end)
@@ -74,6 +75,13 @@ class ReportText:
         ):
             return True
         return before is not None and before.folded in self.words.days["before_year"]
+
+    def _means_next(self, position: int) -> bool:
+        """Whether a word that could be the number six says which week or month: the next one."""
+        token = self.tokens[position]
+        if token.folded not in WORDS["next_or_six"] or token.sound != token.folded or not position:
+            return False
+        return self.tokens[position - 1].folded in WORDS["stretch_of_days"]
 
     def _digits_at(self, position: int, numbers: NumberWords) -> Piece:
         digits, end = self.tokens[position].word, position + 1

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.understanding import Topic
 from language.interpreter import Interpreter
 
 NOW = datetime.fromisoformat("2026-11-25T09:00:00+07:00")  # a Wednesday
@@ -92,6 +93,27 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("chủ nhật tuần trước tổ 9 dạy 10 cụ dùng Zalo", {"date": date(2026, 11, 22), "people": 10}),
     ("cuối tuần qua tổ 9 ra quân", {"date": date(2026, 11, 21), "date_end": date(2026, 11, 22)}),
     ("tổ 12 tuyên truyền cho 47 người (trong đó 29 nữ)", {"people": 47}),
+    ("Tổ 11 hôm nay hướng dẫn 9 tiểu thương", {"date": date(2026, 11, 25), "people": 9, "team_number": 11}),
+    ("- Tổ 7\n- Ngày 18/11\n- Số người: 13", {"date": date(2026, 11, 18), "date_end": None, "people": 13}),
+    ("tổ 15 hd 9 ng xài smartphone, 2tv đi, 2h", {"duration_minutes": 120, "members": 2, "people": 9}),
+    ("tổ 29 sáng nay chỉ 12 phụ huynh, 1 giờ 30 phút", {"duration_minutes": 90, "people": 12}),
+    ("tổ 29 lúc 2h chiều nay họp", {"duration_minutes": None}),
+    ("tổ 14 đi tuyên truyền cả tổ năm người đi được 32 hộ", {"members": 5, "households": 32, "people": None}),
+    ("Team 9 hôm qua support 10 bạn tạo ví", {"team_number": 9, "people": 10, "members": None}),
+    (
+        "tổ 21 nộp hồ sơ online 7 người, VssID 4 người, định danh 5 người",
+        {"people": 16, "counts": {"dich_vu_cong": 7, "bao_hiem": 4, "vneid": 5}},
+    ),
+    ("tổ 9 được 6 hộ cài app Đà Nẵng Smart City", {"topics": (Topic.CITY_APP,)}),
+    ("tổ 30 tuyên truyền ví điện tử cho 25 hộ kinh doanh", {"topics": (Topic.PAYMENTS,), "households": 25}),
+    ("to 5 chieu nay huong dan 6 nguoi o nha sinh hoat cong dong", {"place": "nha sinh hoat cong dong"}),
+    ("Tổ 10 tuần sau sẽ mở lớp", {"date": date(2026, 11, 30), "is_plan": True}),
+    ("các tổ 7, 8 hôm nay dạy bà con dùng AI, 16 người", {"teams": (7, 8), "people": 16, "date": date(2026, 11, 25)}),
+    ("tổ 3 + 5 họp chung tối qua", {"teams": (3, 5), "team_number": None}),
+    ("Liên tổ 12-13 ra quân sáng 22/11, 40 lượt", {"teams": (12, 13), "people": 40}),
+    ("Tổ 2 tối qua mở ví cho 7 người, 2 người đã có ví", {"people": 7, "ewallet_accounts": 7}),
+    ("VNeID: 12, VssID: 7 - tổ 14 sáng nay", {"people": 19, "counts": {"vneid": 12, "bao_hiem": 7}}),
+    ("tổ 2 tuần ni mưa lụt nên nỏ mần chi được", {"activity_type": "khong_hoat_dong"}),
 ]
 
 
