@@ -19,12 +19,12 @@ _ORDER = {TeamRole.LEADER: 0, TeamRole.DEPUTY: 1, TeamRole.MEMBER: 2}
 def answer(turn: Turn, arrival: Arrival, text: str) -> bool:
     """Answer a question about contacts or a community house; False when it asks for something else."""
     topic = arrival.understanding.topic
-    if topic == QuestionTopic.CONTACTS or _is_only_about(turn, arrival, text, "directory"):
+    asks_for_team = topic == QuestionTopic.CONTACTS and _means_a_team(turn, arrival, text)
+    if asks_for_team or _is_only_about(turn, arrival, text, "directory"):
         show_contacts(turn, arrival, text)
         return True
-    if (topic == QuestionTopic.ADDRESS and asks_for_house(turn, text)) or _is_only_about(
-        turn, arrival, text, "community_house"
-    ):
+    asks_for_house = topic == QuestionTopic.ADDRESS and _says(turn, text, "community_house")
+    if asks_for_house or _is_only_about(turn, arrival, text, "community_house"):
         show_meeting_place(turn, arrival, text)
         return True
     return False
@@ -76,10 +76,14 @@ def _words(turn: Turn, group: str) -> list[str]:
     return list(turn.office.texts.group(group).values())
 
 
-def asks_for_house(turn: Turn, text: str) -> bool:
-    """Whether a question about an address is about a community house, not about the ward's office."""
+def _means_a_team(turn: Turn, arrival: Arrival, text: str) -> bool:
+    """Whether contacts of a team are wanted, not those of the police or of an officer, which a human gives."""
+    return named_group(turn, arrival, text) is not None or _says(turn, text, "team_words")
+
+
+def _says(turn: Turn, text: str, group: str) -> bool:
     said = f" {fold_words(text)} "
-    return any(f" {fold_words(words)} " in said for words in _words(turn, "community_house"))
+    return any(f" {fold_words(words)} " in said for words in _words(turn, group))
 
 
 def show_of_me(turn: Turn, field: MemberField) -> None:

@@ -94,7 +94,7 @@ def take_code(turn: Turn, typed: str | None) -> None:
         return
     code = invites.find(turn.work, _hash(normal_code(typed)))
     problem = _problem(turn, code)
-    invites.note_attempt(turn.work, turn.person, succeeded=problem is None, now=turn.now)
+    invites.note_attempt(turn.work, turn.person, succeeded=problem in (None, "yours_already"), now=turn.now)
     if code is None or problem is not None:
         say(turn, "invite_refused", problem=problem or "unknown", length=LENGTH, phone=turn.office.ward.phone)
         return

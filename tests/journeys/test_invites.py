@@ -169,6 +169,8 @@ def test_residents_see_of_a_team_what_its_people_agreed_to_field_by_field(town: 
     asker.says("Nhà văn hóa tổ 12")
     assert "12 Mẹ Thứ" in asker.last
     assert "query=16.0,108.2" in asker.last
+    asker.says("cho xin số điện thoại công an phường")
+    assert "danh bạ" not in asker.last
     asker.says("nhà văn hóa tổ 12 bị dột mái")
     assert "query" not in asker.last
     with town.service.database.read() as work:
