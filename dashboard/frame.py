@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard import sessions
 from dashboard.context import Probe, context
 from domain.incidents import STILL_OPEN
-from domain.staff import Right, Role, may
+from domain.staff import Right, Role, hidden_tasks, may
 from handlers.office import Office
 from storage import incident_lists, quarantine, staff
 from storage.database import Work
@@ -107,7 +107,7 @@ def _frame() -> Frame:
         counts = {
             "incidents": incident_lists.count(work, IncidentFilter(waiting=True)),
             "late": incident_lists.count(work, IncidentFilter(late_on=context().today)),
-            "tasks": staff.count_open_tasks(work),
+            "tasks": staff.count_open_tasks(work, without=hidden_tasks(officer.role)),
         }
         quarantined, _size = quarantine.size(work)
     return Frame(

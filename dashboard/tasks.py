@@ -1,26 +1,32 @@
 """The page of tasks that wait for a human."""
 
+import logging
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.context import context
 from dashboard.sessions import need
-from domain.staff import Right
+from domain.staff import Right, TaskKind, hidden_tasks
 from handlers.staff_tasks import FinishTask, finish_task
 from handlers.takeover import HandBack, hand_back
 from storage import conversations, incident_views, staff
 
 pages = Blueprint("tasks", __name__)
+log = logging.getLogger(__name__)
 
 
 @pages.get("/tasks")
 def listing() -> ResponseReturnValue:
     """Open tasks, the most pressing first."""
-    need(Right.SEE_TASKS)
+    officer = need(Right.SEE_TASKS)
     with context().database.read() as work:
-        tasks = staff.open_tasks(work)
+        tasks = staff.open_tasks(work, without=hidden_tasks(officer.role))
         codes = incident_views.codes(work, (task.incident_id for task in tasks))
         talks = conversations.in_human_hands(work, now=context().now)
+    for task in tasks:
+        if task.kind is TaskKind.COMPLAINT:
+            log.info("complaint.seen task=%d officer=%d", task.id, officer.id)
     return render_template("dashboard/tasks.html", tasks=tasks, codes=codes, talks=talks, today=context().today)
 
 

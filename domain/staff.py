@@ -34,11 +34,12 @@ class Right(StrEnum):
     MANAGE_GROUPS = "manage_groups"
     SEE_TEAMS = "see_teams"
     MANAGE_TEAMS = "manage_teams"
+    SEE_COMPLAINTS = "see_complaints"
 
 
 _ALL_WORK = frozenset(Right)
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OFFICER: _ALL_WORK,
+    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS},
     Role.HEAD: _ALL_WORK,
     Role.WARD_LEADER: frozenset(
         {
@@ -65,6 +66,11 @@ class TaskKind(StrEnum):
     PROCEDURE_HELP = "procedure_help"
     COMPLAINT = "complaint"
     UNCLEAR = "unclear"
+
+
+def hidden_tasks(role: Role) -> frozenset[TaskKind]:
+    """The tasks that a role may not see: who complains of whom is for the head alone (reporting §4.4)."""
+    return frozenset() if may(role, Right.SEE_COMPLAINTS) else frozenset({TaskKind.COMPLAINT})
 
 
 def may(role: Role, right: Right) -> bool:

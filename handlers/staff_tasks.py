@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import NotFound, WrongState
-from domain.staff import Right, Role, require
+from domain.staff import Right, Role, hidden_tasks, require
 from storage import staff
 from storage.database import Work
 from storage.tables import StaffTask
@@ -26,7 +26,7 @@ def finish_task(work: Work, command: FinishTask, *, now: datetime) -> StaffTask:
     """
     require(command.role, Right.DO_TASKS)
     task = staff.get_task(work, command.task_id)
-    if task is None:
+    if task is None or task.kind in hidden_tasks(command.role):
         raise NotFound("no_such_task")
     if task.done_at is not None and task.done_by != command.officer_id:
         raise WrongState("task_done_already")

@@ -1,6 +1,6 @@
 """The officers' accounts, and the tasks that wait for a human."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -82,16 +82,16 @@ def _open_task(work: Work, kind: TaskKind, person: Person | None) -> StaffTask |
     )
 
 
-def open_tasks(work: Work, *, limit: int = 200) -> Sequence[StaffTask]:
-    """What waits for a human, the most pressing first."""
-    return work.session.scalars(
-        select(StaffTask).where(_tasks.done_at.is_(None)).order_by(_tasks.due_on, _tasks.id).limit(limit)
-    ).all()
+def open_tasks(work: Work, *, without: Collection[TaskKind] = (), limit: int = 200) -> Sequence[StaffTask]:
+    """What waits for a human, but for tasks of these kinds; the most pressing first."""
+    waiting = select(StaffTask).where(_tasks.done_at.is_(None), _tasks.kind.not_in(without))
+    return work.session.scalars(waiting.order_by(_tasks.due_on, _tasks.id).limit(limit)).all()
 
 
-def count_open_tasks(work: Work) -> int:
-    """How many tasks wait for a human."""
-    return work.session.scalar(select(func.count()).select_from(StaffTask).where(_tasks.done_at.is_(None))) or 0
+def count_open_tasks(work: Work, *, without: Collection[TaskKind] = ()) -> int:
+    """How many tasks wait for a human, but for those of these kinds."""
+    waiting = select(func.count()).select_from(StaffTask)
+    return work.session.scalar(waiting.where(_tasks.done_at.is_(None), _tasks.kind.not_in(without))) or 0
 
 
 def get_task(work: Work, task_id: int) -> StaffTask | None:

@@ -1,11 +1,13 @@
 """The tasks that wait for a human, and what we said."""
 
 from collections.abc import Callable
+from datetime import date
 
+import pytest
 from flask.testing import FlaskClient
 
 from dashboard.context import Probe
-from domain.staff import Role
+from domain.staff import Role, TaskKind
 from handlers import takeover
 from storage import outbox, people, staff
 from storage.database import Database
@@ -137,3 +139,24 @@ def test_a_talk_in_human_hands_is_listed_and_given_back_once(
     assert [browser.post(path, data={"csrf_token": token}).status_code for _ in range(2)] == [303, 409]
     assert "Giao lại cho trợ lý" not in browser.get("/tasks").text
     assert browser.post("/talks/999/hand-back", data={"csrf_token": token}).status_code == 404
+
+
+def test_a_complaint_is_seen_and_ticked_off_by_the_head_alone_and_each_view_is_logged(
+    browser: FlaskClient,
+    browser_of: Callable[[Role], FlaskClient],
+    database: Database,
+    clock: SettableClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with database.begin() as work:
+        person = people.find_or_add(work, "8800000000000000009", now=clock())
+        task_id = staff.add_task(work, TaskKind.COMPLAINT, person=person, due_on=date(2026, 11, 25), now=clock()).id
+    assert "Không có việc nào đang chờ." in browser.get("/tasks").text
+    token = token_of(browser, "/tasks")
+    assert browser.post(f"/tasks/{task_id}/done", data={"csrf_token": token}).status_code == 404
+    assert "Không có việc nào đang chờ." in browser_of(Role.WARD_LEADER).get("/tasks").text
+    head = browser_of(Role.HEAD)
+    with caplog.at_level("INFO"):
+        token = token_of(head, "/tasks")
+    assert f"complaint.seen task={task_id} officer=" in caplog.text
+    assert head.post(f"/tasks/{task_id}/done", data={"csrf_token": token}).status_code == 303

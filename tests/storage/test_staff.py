@@ -50,4 +50,7 @@ def test_asking_again_adds_words_to_the_open_task_and_a_done_one_is_left_alone(d
         staff.add_task(work, TaskKind.TALK, person=None, due_on=date(2026, 11, 27), now=NOW)
     with database.read() as work:
         assert [waiting.due_on.day for waiting in staff.open_tasks(work)] == [24, 26, 27]
+        without = {TaskKind.COMPLAINT}
+        assert TaskKind.COMPLAINT not in {waiting.kind for waiting in staff.open_tasks(work, without=without)}
+        assert staff.count_open_tasks(work, without=without) == 2
         assert staff.get_task(work, task.id) is not None
