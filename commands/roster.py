@@ -20,6 +20,7 @@ REASONS = {
     "no_such_team": "There is no team {team_id}. See: python app.py roster list",
     "no_such_member": "There is no member {member_id}. See: python app.py roster list",
     "no_such_person": "There is no person {person_id}. The number of a person stands on the staff pages.",
+    "ended_already": "This membership ends on {until_on} already; a later day is not taken.",
     "ends_before_it_began": "This membership began on {since_on}; give that day or a later one with --on.",
 }
 

@@ -78,11 +78,14 @@ def change_role(work: Work, member_id: int, role: TeamRole, *, today: date) -> T
 def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMember:
     """Let somebody's time in a team end; from that day on he is no member, and no code lets him in.
 
-    Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`).
+    Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`; `ended_already` for a later
+    day than the one that stands: a stale page must not let anybody in again).
     """
     member = _member(work, member_id)
     if on < member.since_on:
         raise WrongState("ends_before_it_began", since_on=member.since_on)
+    if member.until_on is not None and on > member.until_on:
+        raise WrongState("ended_already", until_on=member.until_on)
     member.until_on = on
     invites.revoke(work, [member.id], now=now)
     return member

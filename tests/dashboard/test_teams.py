@@ -79,6 +79,8 @@ def test_people_join_change_and_leave(browser: FlaskClient, database: Database, 
     assert "trở đi" in post(browser, "/teams/1/members/1/end", until_on="2025-01-01")
     assert "thôi làm" in post(browser, "/teams/1/members/1/end", until_on="2026-11-23")
     assert "1 người đã thôi làm" in browser.get("/teams/1").text
+    assert "đã được ghi thôi làm từ 23/11/2026" in post(browser, "/teams/1/members/1/end", until_on="2027-01-01")
+    assert "1 người đã thôi làm" in browser.get("/teams/1").text
     assert "Đã lưu" in post(browser, "/teams/1/members/2/role", role="leader")
     post(browser, "/teams/1/members/2/consents", phone="1")
     post(browser, "/teams/1/members/2/consents", phone="1")
