@@ -48,7 +48,7 @@ def _keys(service: "Service", data: dict[str, Any]) -> "list[GroupKey]":
 def _entries(work: "Work", service: "Service", data: dict[str, Any], dice: random.Random) -> "Iterator[RosterEntry]":
     from domain.roster import RosterEntry
     from domain.teams import MemberField, TeamRole
-    from handlers.support import fold_words
+    from language.normalising import fold_words
     from storage import teams
 
     leaders = {fold_words(team.name).rpartition(" ")[2]: team for team in teams.teams(work)}

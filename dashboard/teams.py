@@ -14,7 +14,7 @@ from domain.staff import Right
 from domain.teams import MemberField, TeamRole
 from handlers import invites
 from handlers.activity_lists import quarter_start
-from handlers.support import fold_words
+from handlers.roster import is_found
 from storage import activities, consents, groups, teams
 from storage.activities import ActivityFilter
 from storage.database import Work
@@ -78,7 +78,7 @@ def _line(team: DigitalTeam, members: Sequence[TeamMember], done: int) -> TeamLi
 
 def _matches(line: TeamLine, asked: str) -> bool:
     leader = line.leader.full_name if line.leader else ""
-    return fold_words(asked) in fold_words(f"{line.team.name} {leader}")
+    return is_found(asked, f"{line.team.name} {leader}")
 
 
 @pages.get("/teams/<int(max=2147483647):team_id>")

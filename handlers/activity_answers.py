@@ -12,7 +12,7 @@ from handlers.activity_talk import choose_team, is_named, places_of, reporting_o
 from handlers.arrivals import Arrival
 from handlers.reporting import Reporting, record_values, reply
 from handlers.turn import Turn
-from language.normalising import fold
+from language.normalising import fold_words
 from storage import activities as records
 from storage import conversations, teams
 from storage.tables import Activity, ChatMessage, TeamMember
@@ -49,8 +49,8 @@ def _edit(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 def _team(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     """The team by words instead of by a tap."""
     said = arrival.as_activity or ActivityFields()
-    words = fold_all(message.text)
-    named = [one for one in places_of(turn) if is_named(one.team, said) or words and words in fold_all(one.team.name)]
+    words = fold_words(message.text)
+    named = [one for one in places_of(turn) if is_named(one.team, said) or words and words in fold_words(one.team.name)]
     if len(named) != 1:
         return False
     choose_team(turn, named[0].team.id)
@@ -107,18 +107,13 @@ def _matches(members: Sequence[TeamMember], part: str) -> list[TeamMember]:
     if numbers := _NUMBERS.fullmatch(part):
         position = int(numbers.group()) - 1
         return [members[position]] if 0 <= position < len(members) else []
-    wanted = fold_all(part).split()
-    by_ending = [member for member in members if _ends_with(fold_all(member.full_name).split(), wanted)]
-    return by_ending or [member for member in members if fold_all(member.full_name).split()[-1:] == wanted[-1:]]
+    wanted = fold_words(part).split()
+    by_ending = [member for member in members if _ends_with(fold_words(member.full_name).split(), wanted)]
+    return by_ending or [member for member in members if fold_words(member.full_name).split()[-1:] == wanted[-1:]]
 
 
 def _ends_with(name: list[str], wanted: list[str]) -> bool:
     return bool(wanted) and name[-len(wanted) :] == wanted
-
-
-def fold_all(words: str) -> str:
-    """Words without accents, one blank between them."""
-    return " ".join(fold(word) for word in words.split())
 
 
 def _proof(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:

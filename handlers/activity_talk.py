@@ -17,7 +17,7 @@ from handlers.membership import Membership, memberships
 from handlers.reporting import Reporting, record_values, reply
 from handlers.staff_incidents import apply_move
 from handlers.turn import Turn, say
-from language.normalising import fold
+from language.normalising import fold_words
 from storage import chat_messages, conversations, incidents, teams
 from storage.tables import Activity, ChatMessage, DigitalTeam, GroupChat
 
@@ -65,11 +65,7 @@ def is_named(team: DigitalTeam, said: ActivityFields) -> bool:
         return True
     if team.number is not None and team.number in said.teams:
         return True
-    return said.team_name is not None and _plain(said.team_name) in _plain(team.name)
-
-
-def _plain(words: str) -> str:
-    return " ".join(fold(word) for word in words.split())
+    return said.team_name is not None and fold_words(said.team_name) in fold_words(team.name)
 
 
 def ask_which_team(

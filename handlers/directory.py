@@ -7,8 +7,9 @@ from domain.teams import ConsentSource, MemberField, TeamRole
 from domain.understanding import QuestionTopic
 from handlers.arrivals import Arrival
 from handlers.membership import memberships
-from handlers.support import fold_words, named_group, team_of
+from handlers.support import named_group, team_of
 from handlers.turn import Turn, say
+from language.normalising import fold_words, mentions
 from storage import consents
 from storage.tables import ResidentialGroup, TeamMember
 
@@ -82,8 +83,7 @@ def _means_a_team(turn: Turn, arrival: Arrival, text: str) -> bool:
 
 
 def _says(turn: Turn, text: str, group: str) -> bool:
-    said = f" {fold_words(text)} "
-    return any(f" {fold_words(words)} " in said for words in _words(turn, group))
+    return any(mentions(text, words) for words in _words(turn, group))
 
 
 def show_of_me(turn: Turn, field: MemberField) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from domain.errors import NotFound, WrongState
 from domain.teams import TeamRole
+from language.normalising import fold_words
 from storage import invites, people, teams
 from storage.database import Work
 from storage.tables import DigitalTeam, TeamMember
@@ -89,6 +90,11 @@ def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMe
     member.until_on = on
     invites.revoke(work, [member.id], now=now)
     return member
+
+
+def is_found(asked: str, words: str) -> bool:
+    """Whether what was typed into a search stands in these words, accents aside."""
+    return fold_words(asked) in fold_words(words)
 
 
 def bind(work: Work, member_id: int, person_id: int | None) -> TeamMember:

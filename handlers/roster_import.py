@@ -10,7 +10,7 @@ from domain.roster import GroupKey, RosterChanges, RosterEntry, RosterProblem
 from domain.teams import ConsentSource
 from handlers.office import Office
 from handlers.roster_rows import read_entries
-from language.normalising import fold
+from language.normalising import fold_words
 from reports.roster_sheet import empty_form, read_rows
 from storage import consents, invites, support, teams
 from storage.database import Work
@@ -120,16 +120,16 @@ class _Import:
     def _known_group(self, key: GroupKey) -> ResidentialGroup | None:
         if key.number is not None:
             return support.residential_group_named(self._work, number=key.number, name=None)
-        wanted = _folded(key.name)
-        return next((one for one in support.residential_groups(self._work) if _folded(one.name) == wanted), None)
+        wanted = fold_words(key.name)
+        return next((one for one in support.residential_groups(self._work) if fold_words(one.name) == wanted), None)
 
     def _found_team(self, key: GroupKey) -> DigitalTeam | None:
         group = self._known_group(key)
         every = teams.teams(self._work)
         own = next((team for team in every if group is not None and team.residential_group_id == group.id), None)
         by_number = next((team for team in every if key.number is not None and team.number == key.number), None)
-        name = _folded(self._team_name(key))
-        found = own or by_number or next((team for team in every if _folded(team.name) == name), None)
+        name = fold_words(self._team_name(key))
+        found = own or by_number or next((team for team in every if fold_words(team.name) == name), None)
         if found is not None and found.residential_group_id is None:
             found.residential_group_id = self._group(key).id
         return found
@@ -155,7 +155,7 @@ class _Import:
         """Whoever has this number there, else this name; those who are still in the team come first."""
         inside = sorted(self._members[team.id], key=lambda member: member.until_on is not None)
         by_phone = (member for member in inside if entry.phone and member.phone == entry.phone)
-        by_name = (member for member in inside if _folded(member.full_name) == _folded(entry.full_name))
+        by_name = (member for member in inside if fold_words(member.full_name) == fold_words(entry.full_name))
         return next(by_phone, None) or next(by_name, None)
 
     def _add(self, team: DigitalTeam, entry: RosterEntry) -> TeamMember:
@@ -198,10 +198,6 @@ class _Import:
 
     def _name_of(self, member: TeamMember) -> str:
         return next(team.name for team in self._teams.values() if team.id == member.team_id)
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(word) for word in text.split())
 
 
 def lines_of(office: Office, changes: RosterChanges) -> Iterator[tuple[str, str]]:

@@ -1,13 +1,13 @@
 """How the cells of a roster become entries, and what is wrong with those that do not: every bad cell by its name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from domain.roster import CONSENT_COLUMNS, GroupKey, RosterEntry, RosterProblem
 from domain.teams import TeamRole
 from handlers.office import Office
-from language.normalising import fold
+from language.normalising import fold_words
 from reports.roster_sheet import SheetRow, Value
 
 LONGEST_NAME = 120
@@ -82,25 +82,31 @@ class _Reader:
 
     def role(self) -> TeamRole | None:
         """The role; an empty cell means a member."""
-        said = _folded(self.value("role") or "")
-        if not said:
+        if self._is_empty("role"):
             return TeamRole.MEMBER
-        for role in TeamRole:
-            if said in {_folded(words) for words in self._office.texts.label("roster_role_words", role).split("|")}:
-                return role
-        self.wrong("role", "bad_role", self.value("role"))
-        return None
+        found = self._chosen("role", "roster_role_words", TeamRole, "bad_role")
+        return TeamRole(found) if found else None
 
     def yes_or_no(self, key: str) -> bool | None:
         """An agreement; an empty cell says nothing."""
-        said = _folded(self.value(key) or "")
-        if not said:
+        if self._is_empty(key):
             return None
-        for answer in ("yes", "no"):
-            if said in {_folded(words) for words in self._office.texts.label("roster_answers", answer).split("|")}:
-                return answer == "yes"
-        self.wrong(key, "bad_answer", self.value(key))
-        return None
+        found = self._chosen(key, "roster_answers", ("yes", "no"), "bad_answer")
+        return found == "yes" if found else None
+
+    def _is_empty(self, key: str) -> bool:
+        return not fold_words(str(self.value(key) or ""))
+
+    def _chosen(self, key: str, group: str, choices: Iterable[str], problem: str) -> str | None:
+        """Which choice a filled cell names by one of its words; what is none of them is noted."""
+        said = fold_words(str(self.value(key)))
+        found = next((choice for choice in choices if said in self._words(group, choice)), None)
+        if found is None:
+            self.wrong(key, problem, self.value(key))
+        return found
+
+    def _words(self, group: str, choice: str) -> set[str]:
+        return {fold_words(words) for words in self._office.texts.label(group, choice).split("|")}
 
     def group(self) -> GroupKey | None:
         """The residential group: a number, alone or after words for a group, or a name."""
@@ -108,9 +114,9 @@ class _Reader:
         if value is None:
             self.wrong("group", "group_missing")
             return None
-        prefixes = {_folded(one) for one in self._office.texts.label("roster_answers", "group_words").split("|")}
-        match = _NUMBER.search(_folded(value))
-        if match and _folded(value)[: match.start()].strip() in prefixes | {""}:
+        said = fold_words(value)
+        match = _NUMBER.search(said)
+        if match and said[: match.start()].strip() in self._words("roster_answers", "group_words") | {""}:
             number = int(match[1])
             if not 1 <= number <= LARGEST_NUMBER:
                 self.wrong("group", "bad_group", value)
@@ -168,7 +174,7 @@ def _check_together(entries: Sequence[RosterEntry], rows: dict[int, SheetRow], p
     seen: dict[tuple[GroupKey, str], RosterEntry] = {}
     for entry in entries:
         names = rows[entry.row].names
-        who = (entry.group, entry.phone or _folded(entry.full_name))
+        who = (entry.group, entry.phone or fold_words(entry.full_name))
         if entry.until_on is None and entry.role is TeamRole.LEADER:
             if entry.group in leaders:
                 cell = names.get("role", str(entry.row))
@@ -188,7 +194,3 @@ def _day_of(text: str) -> date | None:
             except ValueError:
                 return None
     return None
-
-
-def _folded(value: object) -> str:
-    return " ".join(fold(word) for word in str(value).split())

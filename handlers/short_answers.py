@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from handlers.turn import Turn
-from language.normalising import fold
+from language.normalising import fold_words
 
 _AROUND = " .,!?…~"
 
@@ -36,4 +36,4 @@ def _words(turn: Turn, answer: str, group: str = "short_answers") -> set[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(fold(word) for word in text.strip(_AROUND).split())
+    return fold_words(text.strip(_AROUND))

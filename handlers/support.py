@@ -19,7 +19,7 @@ from handlers.office import Office
 from handlers.short_answers import ShortAnswer, short_answer
 from handlers.speaking import tell
 from handlers.turn import Turn, say
-from language.normalising import fold
+from language.normalising import mentions
 from storage import conversations, group_words, people, staff, support, teams
 from storage.database import Work
 from storage.support import Line
@@ -113,17 +113,7 @@ def named_group(turn: Turn, arrival: Arrival, text: str) -> ResidentialGroup | N
     numbers = _DIGITS.findall(text)
     if len(numbers) == 1:
         return support.residential_group_named(turn.work, number=int(numbers[0]), name=None)
-    return next((one for one in support.residential_groups(turn.work) if _mentions(text, one.name)), None)
-
-
-def _mentions(text: str, name: str) -> bool:
-    wanted = fold_words(name)
-    return bool(wanted) and f" {wanted} " in f" {fold_words(text)} "
-
-
-def fold_words(text: str) -> str:
-    """Words without accents, one blank between them."""
-    return " ".join(fold(word) for word in text.split())
+    return next((one for one in support.residential_groups(turn.work) if mentions(text, one.name)), None)
 
 
 def open_request(turn: Turn) -> SupportRequest:

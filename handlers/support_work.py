@@ -12,7 +12,7 @@ from handlers.office import Office
 from handlers.reporting import Reporting, reply
 from handlers.speaking import tell
 from handlers.support import announce, ask_office, request_values
-from language.normalising import fold
+from language.normalising import fold_words
 from storage import activities, conversations, people, support
 from storage.activities import Change
 from storage.database import Work
@@ -122,14 +122,11 @@ def hand_over(reporting: Reporting, request: SupportRequest, to_whom: str) -> No
 
 def unit_named(office: Office, words: str) -> str | None:
     """The unit of the ward whose name these words hold, or None."""
-    said = _plain(words)
+    said = fold_words(words)
     return next(
-        (unit.name for unit in office.ward.units if _plain(unit.name) in said or said in _plain(unit.name)), None
+        (unit.name for unit in office.ward.units if fold_words(unit.name) in said or said in fold_words(unit.name)),
+        None,
     )
-
-
-def _plain(words: str) -> str:
-    return " ".join(fold(word) for word in words.split())
 
 
 def ask(reporting: Reporting, request: SupportRequest, question: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.understanding import PlaceKind
-from language.normalising import fold
+from language.normalising import fold_words
 from language.places import FoundPlace
 from language.report_patterns import WORDS
 from language.report_text import ReportText
@@ -41,7 +41,7 @@ def _along(report: ReportText, taken: set[int]) -> str | None:
 
 def _is_bare(report: ReportText, words: str) -> bool:
     """A mere `house` or `there` names no place."""
-    return " ".join(fold(word) for word in words.split()) in report.words.bare_places
+    return fold_words(words) in report.words.bare_places
 
 
 def _behind_motion(report: ReportText, places: Sequence[FoundPlace], taken: set[int], teams: set[int]) -> str | None:

@@ -25,7 +25,7 @@ from language.lexicon import (
     Spelling,
 )
 from language.model import load_model
-from language.normalising import fold, sound_of
+from language.normalising import fold, fold_words, sound_of
 from language.phrases import PhraseIndex
 from language.shapes import (
     ContextShape,
@@ -202,11 +202,8 @@ def _load_reports(keywords: KeywordsFile) -> ReportWords:
         plan=_yes(file.plan.words),
         no_plan=_yes(file.plan.not_words),
         past=_yes(file.past.words),
-        days={
-            key: tuple(" ".join(fold(word) for word in phrase.split()) for phrase in phrases)
-            for key, phrases in file.dates.items()
-        },
-        bare_places=frozenset(" ".join(fold(word) for word in one.split()) for one in file.turns["bare_place"]),
+        days={key: tuple(fold_words(phrase) for phrase in phrases) for key, phrases in file.dates.items()},
+        bare_places=frozenset(fold_words(one) for one in file.turns["bare_place"]),
         people_word=keywords.counted[Counted.PEOPLE][0],
         turn_word=keywords.counted[Counted.TURNS][0],
     )

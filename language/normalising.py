@@ -67,6 +67,17 @@ def fold(word: str) -> str:
     return _CONSONANT_Y.sub("i", bare.replace(_D_BAR, "d"))
 
 
+def fold_words(text: str) -> str:
+    """Words without accents, one blank between them."""
+    return " ".join(fold(word) for word in text.split())
+
+
+def mentions(text: str, words: str) -> bool:
+    """Whether these words stand whole in a text, accents aside; no words stand in none."""
+    wanted = fold_words(words)
+    return bool(wanted) and f" {wanted} " in f" {fold_words(text)} "
+
+
 @lru_cache(maxsize=20_000)
 def sound_of(word: str) -> str:
     """One spelling for words that differ only in where the tone stands or in the two confusable tones."""
