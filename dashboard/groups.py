@@ -14,7 +14,7 @@ from domain.errors import NotFound
 from domain.group_prices import AssetPrice
 from domain.group_tasks import GroupTaskKind
 from domain.staff import Right
-from domain.teams import GroupPurpose, GroupStatus
+from domain.teams import GroupPurpose, GroupStatus, is_over
 from handlers import group_orders
 from handlers.group_links import follows_syntax, proper_name
 from storage import group_tasks, groups, staff, teams
@@ -100,7 +100,7 @@ def _register(work: Work) -> dict[str, Any]:
 
 def _existing(found: Sequence[TeamWithGroup]) -> list[TeamWithGroup]:
     today = context().today
-    return [one for one in found if one.team.dissolved_on is None or one.team.dissolved_on > today]
+    return [one for one in found if not is_over(one.team.dissolved_on, today)]
 
 
 def _lines(work: Work, found: Sequence[TeamWithGroup]) -> list[GroupLine]:

@@ -48,8 +48,6 @@ def take() -> ResponseReturnValue:
             changes = import_roster(work, context().office, command, now=context().now)
             if not is_sure:
                 work.session.rollback()
-    except RosterRefused as refused:
-        return _page(refused=refused), refusal_status(refused)
     except Refused as refused:
         return _page(refused=refused), refusal_status(refused)
     if not is_sure:

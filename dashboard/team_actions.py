@@ -11,24 +11,22 @@ from dashboard.choices import chosen
 from dashboard.context import context
 from dashboard.failures import refusal_status
 from dashboard.sessions import SignedInOfficer, need
-from dashboard.teams import SHOWN_FIELDS, team_page
+from dashboard.teams import ONE_TEAM, SHOWN_FIELDS, member_of_team, team_page
 from domain.errors import Incomplete, NotAllowed, NotFound, Refused
 from domain.staff import Right
 from domain.teams import ConsentSource, TeamRole
 from handlers.roster import AddMember, add_member, change_role, end_member
-from storage import consents, teams
+from storage import consents
 from storage.database import Work
-from storage.tables import TeamMember
 
-_TEAM = "/teams/<int(max=2147483647):team_id>"
-_MEMBER = _TEAM + "/members/<int(max=2147483647):member_id>"
+_MEMBER = ONE_TEAM + "/members/<int(max=2147483647):member_id>"
 _PHONE = re.compile(r"0\d{9,10}")
 LONGEST_NAME = 120
 Act = Callable[[Work, SignedInOfficer, datetime], object]
 pages = Blueprint("team_actions", __name__)
 
 
-@pages.post(_TEAM + "/members")
+@pages.post(ONE_TEAM + "/members")
 def add(team_id: int) -> ResponseReturnValue:
     """Enter somebody who joins the team."""
 
@@ -53,7 +51,7 @@ def role(team_id: int, member_id: int) -> ResponseReturnValue:
         wanted = chosen(TeamRole, request.form.get("role"))
         if wanted is None:
             raise Incomplete("move_needed")
-        change_role(work, _member(work, team_id, member_id).id, wanted, today=context().today)
+        change_role(work, member_of_team(work, team_id, member_id).id, wanted, today=context().today)
 
     return _done(team_id, act, "member_changed")
 
@@ -64,7 +62,7 @@ def end(team_id: int, member_id: int) -> ResponseReturnValue:
 
     def act(work: Work, _officer: SignedInOfficer, now: datetime) -> None:
         on = _day("until_on") or context().today
-        end_member(work, _member(work, team_id, member_id).id, on, now=now)
+        end_member(work, member_of_team(work, team_id, member_id).id, on, now=now)
 
     return _done(team_id, act, "member_ended")
 
@@ -74,23 +72,11 @@ def agree(team_id: int, member_id: int) -> ResponseReturnValue:
     """Note what somebody agreed to show, as he told the office."""
 
     def act(work: Work, officer: SignedInOfficer, now: datetime) -> None:
-        member = _member(work, team_id, member_id)
-        known = consents.of_members(work, [member.id]).get(member.id, {})
-        for field in SHOWN_FIELDS:
-            given = bool(request.form.get(field))
-            if given != known.get(field, False):
-                consents.answer(
-                    work, member.id, field, given=given, source=ConsentSource.PAGE, now=now, officer_id=officer.id
-                )
+        member = member_of_team(work, team_id, member_id)
+        answers = {field: bool(request.form.get(field)) for field in SHOWN_FIELDS}
+        consents.answer_anew(work, member.id, answers, source=ConsentSource.PAGE, now=now, officer_id=officer.id)
 
     return _done(team_id, act, "member_changed")
-
-
-def _member(work: Work, team_id: int, member_id: int) -> TeamMember:
-    member = teams.member(work, member_id)
-    if member is None or member.team_id != team_id:
-        raise NotFound("no_such_member")
-    return member
 
 
 def _day(name: str) -> date | None:

@@ -11,7 +11,7 @@ from dashboard.sessions import need
 from domain.activities import COUNTED
 from domain.errors import NotFound
 from domain.staff import Right
-from domain.teams import MemberField, TeamRole
+from domain.teams import MemberField, TeamRole, is_over
 from handlers import invites
 from handlers.activity_lists import quarter_start
 from handlers.roster import is_found
@@ -21,6 +21,7 @@ from storage.database import Work
 from storage.tables import DigitalTeam, TeamMember
 
 SHOWN_FIELDS = (MemberField.FULL_NAME, MemberField.PHONE)
+ONE_TEAM = "/teams/<int(max=2147483647):team_id>"
 pages = Blueprint("teams", __name__)
 
 
@@ -62,7 +63,7 @@ def _lines(work: Work) -> list[TeamLine]:
         by_team.setdefault(member.team_id, []).append(member)
     wanted = ActivityFilter(statuses=COUNTED, first_on=quarter_start(today))
     counts = activities.counts_by_team(work, wanted)
-    existing = [team for team in teams.teams(work) if team.dissolved_on is None or team.dissolved_on > today]
+    existing = [team for team in teams.teams(work) if not is_over(team.dissolved_on, today)]
     return [_line(team, by_team.get(team.id, []), counts.get(team.id, 0)) for team in existing]
 
 
@@ -81,7 +82,7 @@ def _matches(line: TeamLine, asked: str) -> bool:
     return is_found(asked, f"{line.team.name} {leader}")
 
 
-@pages.get("/teams/<int(max=2147483647):team_id>")
+@pages.get(ONE_TEAM)
 def one(team_id: int) -> ResponseReturnValue:
     """One team with its people."""
     need(Right.SEE_TEAMS)
@@ -117,3 +118,11 @@ def team_page(team_id: int, *, refusal: str | None = None) -> str:
         typed=request.form,
         today=today,
     )
+
+
+def member_of_team(work: Work, team_id: int, member_id: int) -> TeamMember:
+    """The member that an address names. Raises NotFound (`no_such_member`), also for a member of another team."""
+    member = teams.member(work, member_id)
+    if member is None or member.team_id != team_id:
+        raise NotFound("no_such_member")
+    return member

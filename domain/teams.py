@@ -1,5 +1,6 @@
 """Words about the digital teams and their group chats: who is what in a team, and what a group is for."""
 
+from datetime import date
 from enum import StrEnum
 
 
@@ -43,3 +44,8 @@ class ConsentSource(StrEnum):
     ROSTER = "roster"
     CHAT = "chat"
     PAGE = "page"
+
+
+def is_over(until_on: date | None, today: date) -> bool:
+    """Whether a membership or a team has ended: the day it ends is the first one without it."""
+    return until_on is not None and until_on <= today

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain.errors import NotFound, WrongState
 from domain.group_links import GroupNameMatch, LinkSource, TeamName
-from domain.teams import GroupPurpose, GroupStatus
+from domain.teams import GroupPurpose, GroupStatus, is_over
 from handlers.office import Office
 from language.group_names import group_names
 from storage import groups, teams
@@ -55,7 +55,7 @@ def team_names(work: Work, office: Office, *, now: datetime) -> list[TeamName]:
     """The teams of today as names of groups may mean them."""
     today = office.today(now)
     found = groups.teams_with_residential_groups(work)
-    return [team_name(one) for one in found if one.team.dissolved_on is None or one.team.dissolved_on > today]
+    return [team_name(one) for one in found if not is_over(one.team.dissolved_on, today)]
 
 
 def team_name(one: TeamWithGroup) -> TeamName:

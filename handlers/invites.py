@@ -20,7 +20,9 @@ from domain.invites import (
     normal_code,
     state_of,
 )
+from domain.teams import is_over
 from handlers.membership import LEADING, memberships
+from handlers.roster import existing_member, unended_member
 from handlers.turn import Turn, say
 from storage import invites, teams
 from storage.database import Work
@@ -63,14 +65,12 @@ def make_for_member(work: Work, member_id: int, *, today: date, now: datetime, o
 
     Raises NotFound (`no_such_member`) or WrongState (`membership_over`).
     """
-    return _make(work, [_present(work, member_id, today)], now=now, officer_id=officer_id)[0]
+    return _make(work, [unended_member(work, member_id, today)], now=now, officer_id=officer_id)[0]
 
 
 def revoke_for_member(work: Work, member_id: int, *, now: datetime) -> int:
     """Make a member's open code worthless; answers how many there were. Raises NotFound (`no_such_member`)."""
-    if teams.member(work, member_id) is None:
-        raise NotFound("no_such_member", member_id=member_id)
-    return invites.revoke(work, [member_id], now=now)
+    return invites.revoke(work, [existing_member(work, member_id).id], now=now)
 
 
 def of_team(work: Work, team_id: int, *, today: date, now: datetime) -> list[InviteMember]:
@@ -119,7 +119,7 @@ def _problem(turn: Turn, code: InviteCode | None) -> str | None:
         return str(state)
     member = turn.work.session.get_one(TeamMember, code.member_id)
     today = turn.office.today(turn.now)
-    if not (member.since_on <= today and (member.until_on is None or member.until_on > today)):
+    if member.since_on > today or is_over(member.until_on, today):
         return "membership_over"
     others = [one for one in memberships(turn.work, turn.person, today) if one.member.id != member.id]
     return "another_member" if any(one.team.id == member.team_id for one in others) else None
@@ -170,12 +170,3 @@ def _state(code: InviteCode, now: datetime) -> InviteState:
 
 def _invite_member(member: TeamMember, code: InviteCode | None, now: datetime) -> InviteMember:
     return InviteMember(member=member, state=_state(code, now) if code else None, code=code)
-
-
-def _present(work: Work, member_id: int, today: date) -> TeamMember:
-    member = teams.member(work, member_id)
-    if member is None:
-        raise NotFound("no_such_member", member_id=member_id)
-    if member.until_on is not None and member.until_on <= today:
-        raise WrongState("membership_over")
-    return member

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import NotFound, WrongState
-from domain.teams import TeamRole
+from domain.teams import TeamRole, is_over
 from language.normalising import fold_words
 from storage import invites, people, teams
 from storage.database import Work
@@ -65,9 +65,7 @@ def change_role(work: Work, member_id: int, role: TeamRole, *, today: date) -> T
 
     Raises NotFound (`no_such_member`), WrongState (`membership_over`, `team_has_leader`).
     """
-    member = _member(work, member_id)
-    if member.until_on is not None and member.until_on <= today:
-        raise WrongState("membership_over")
+    member = unended_member(work, member_id, today)
     others = [one for one in teams.members_of_team(work, member.team_id, today) if one.id != member.id]
     leader = next((one for one in others if one.role is TeamRole.LEADER), None)
     if role is TeamRole.LEADER and leader is not None:
@@ -82,7 +80,7 @@ def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMe
     Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`; `ended_already` for a later
     day than the one that stands: a stale page must not let anybody in again).
     """
-    member = _member(work, member_id)
+    member = existing_member(work, member_id)
     if on < member.since_on:
         raise WrongState("ends_before_it_began", since_on=member.since_on)
     if member.until_on is not None and on > member.until_on:
@@ -102,14 +100,26 @@ def bind(work: Work, member_id: int, person_id: int | None) -> TeamMember:
 
     Raises NotFound (`no_such_member`, `no_such_person`).
     """
-    member = _member(work, member_id)
+    member = existing_member(work, member_id)
     if person_id is not None and people.with_id(work, person_id) is None:
         raise NotFound("no_such_person", person_id=person_id)
     member.person_id = person_id
     return member
 
 
-def _member(work: Work, member_id: int) -> TeamMember:
+def unended_member(work: Work, member_id: int, today: date) -> TeamMember:
+    """The member with this id, whose time has not ended.
+
+    Raises NotFound (`no_such_member`) or WrongState (`membership_over`).
+    """
+    member = existing_member(work, member_id)
+    if is_over(member.until_on, today):
+        raise WrongState("membership_over")
+    return member
+
+
+def existing_member(work: Work, member_id: int) -> TeamMember:
+    """The member with this id, whether or not his time has ended. Raises NotFound (`no_such_member`)."""
     member = teams.member(work, member_id)
     if member is None:
         raise NotFound("no_such_member", member_id=member_id)

@@ -1,6 +1,6 @@
 """The roster taken over from a sheet: all of it or nothing, and a second time without any change (product C5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ class _Import:
             team = self._team(entry)
             member = self._find(team, entry)
             member = self._add(team, entry) if member is None else self._change(team, member, entry)
-            self._note_consents(member, entry)
+            self._note_consents(team, member, entry)
             seen.add(member.id)
         for team in self._teams.values():
             for member in self._members[team.id]:
@@ -181,23 +181,16 @@ class _Import:
         self._changes.unchanged += not different
         return member
 
-    def _note_consents(self, member: TeamMember, entry: RosterEntry) -> None:
-        known: Mapping[Any, bool] = consents.of_members(self._work, [member.id]).get(member.id, {})
-        for field, given in entry.consents.items():
-            if known.get(field, False) != given:
-                consents.answer(
-                    self._work,
-                    member.id,
-                    field,
-                    given=given,
-                    source=ConsentSource.ROSTER,
-                    now=self._now,
-                    officer_id=self._officer_id,
-                )
-                self._changes.changed.append((member.full_name, self._name_of(member), (f"consent_{field}",)))
-
-    def _name_of(self, member: TeamMember) -> str:
-        return next(team.name for team in self._teams.values() if team.id == member.team_id)
+    def _note_consents(self, team: DigitalTeam, member: TeamMember, entry: RosterEntry) -> None:
+        new = consents.answer_anew(
+            self._work,
+            member.id,
+            entry.consents,
+            source=ConsentSource.ROSTER,
+            now=self._now,
+            officer_id=self._officer_id,
+        )
+        self._changes.changed.extend((member.full_name, team.name, (f"consent_{field}",)) for field in new)
 
 
 def lines_of(office: Office, changes: RosterChanges) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Which fields of a member may be shown to residents: every answer is kept, the latest one counts."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -30,6 +30,23 @@ def answer(
             member_id=member_id, field=field, given=given, source=source, officer_id=officer_id, answered_at=now
         )
     )
+
+
+def answer_anew(
+    work: Work,
+    member_id: int,
+    answers: Mapping[MemberField, bool],
+    *,
+    source: ConsentSource,
+    now: datetime,
+    officer_id: int | None,
+) -> list[MemberField]:
+    """Record the answers that differ from those that count now, where none means no; answers which these were."""
+    known = of_members(work, [member_id]).get(member_id, {}) if answers else {}
+    new = [field for field, given in answers.items() if known.get(field, False) != given]
+    for field in new:
+        answer(work, member_id, field, given=answers[field], source=source, now=now, officer_id=officer_id)
+    return new
 
 
 def of_members(work: Work, member_ids: Collection[int]) -> dict[int, dict[MemberField, bool]]:

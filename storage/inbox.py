@@ -121,10 +121,9 @@ def finish_all(work: Work, events: Sequence[ClaimedEvent], *, now: datetime) -> 
 
 def ignore(work: Work, events: Collection[ClaimedEvent], *, reason: str) -> None:
     """Class events that are marked done as ignored: their words and addresses are erased (product C1)."""
-    rows = rows_of(InboxEvent)
     work.session.connection().execute(
-        update(rows)
-        .where(rows.c.id.in_([event.id for event in events]))
+        update(_rows)
+        .where(_rows.c.id.in_([event.id for event in events]))
         .values(status=InboxStatus.IGNORED, reason=reason[:300], body=None)
     )
 
@@ -155,10 +154,9 @@ def give_back(work: Work, event: ClaimedEvent, *, reason: str, now: datetime) ->
 
 
 def _update_mine(work: Work, event: ClaimedEvent, values: dict[str, object]) -> bool:
-    rows = rows_of(InboxEvent)
     changed = work.session.connection().execute(
-        update(rows)
-        .where(rows.c.id == event.id, rows.c.claimed_by == event.claimed_by, rows.c.status == InboxStatus.CLAIMED)
+        update(_rows)
+        .where(_rows.c.id == event.id, _rows.c.claimed_by == event.claimed_by, _rows.c.status == InboxStatus.CLAIMED)
         .values(**values)
     )
     return changed.rowcount == 1

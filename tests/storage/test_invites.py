@@ -55,7 +55,13 @@ def test_the_latest_answer_about_a_field_counts(database: Database, member_id: i
     with database.begin() as work:
         for given in (True, False):
             consents.answer(work, member_id, MemberField.PHONE, given=given, source=ConsentSource.PAGE, now=NOW)
-        consents.answer(work, member_id, MemberField.FULL_NAME, given=True, source=ConsentSource.CHAT, now=NOW)
+        answers = {MemberField.FULL_NAME: True, MemberField.PHONE: False}
+        for new in ([MemberField.FULL_NAME], []):
+            assert (
+                consents.answer_anew(work, member_id, answers, source=ConsentSource.CHAT, now=NOW, officer_id=None)
+                == new
+            )
+            work.session.flush()
     with database.read() as work:
         assert consents.of_members(work, [member_id, 99]) == {
             member_id: {MemberField.PHONE: False, MemberField.FULL_NAME: True}
