@@ -15,7 +15,7 @@ from domain.teams import MemberField, TeamRole, is_over
 from handlers import invites
 from handlers.activity_lists import quarter_start
 from handlers.roster import is_found
-from storage import activities, consents, groups, teams
+from storage import activities, consents, support, teams
 from storage.activities import ActivityFilter
 from storage.database import Work
 from storage.tables import DigitalTeam, TeamMember
@@ -99,10 +99,7 @@ def team_page(team_id: int, *, refusal: str | None = None) -> str:
         everybody = teams.ever_members(work, team_id)
         states = {one.member.id: one.state for one in invites.of_team(work, team_id, today=today, now=now)}
         agreed = consents.of_members(work, [member.id for member in everybody])
-        group = next(
-            (one.residential_group for one in groups.teams_with_residential_groups(work) if one.team.id == team_id),
-            None,
-        )
+        group = support.residential_group(work, team.residential_group_id)
     present = [one for one in everybody if one.id in states]
     return render_template(
         "dashboard/team.html",

@@ -1,6 +1,7 @@
 """Whom of a team one may turn to, as far as its people agreed to it, and where its community house is (product C5)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from domain.errors import NotFound
 from domain.teams import ConsentSource, MemberField, TeamRole
@@ -10,8 +11,9 @@ from handlers.membership import memberships
 from handlers.support import named_group, team_of
 from handlers.turn import Turn, say
 from language.normalising import fold_words, mentions
-from storage import consents
+from storage import consents, support
 from storage.tables import ResidentialGroup, TeamMember
+from texts import Texts
 
 SHOWN = (MemberField.FULL_NAME, MemberField.PHONE)
 _ORDER = {TeamRole.LEADER: 0, TeamRole.DEPUTY: 1, TeamRole.MEMBER: 2}
@@ -64,17 +66,19 @@ def _is_only_about(turn: Turn, arrival: Arrival, text: str, group: str) -> bool:
     if arrival.brings_evidence:
         return False
     said = fold_words(text)
-    wanted = next((fold_words(one) for one in _words(turn, group) if said.startswith(fold_words(one))), None)
+    wanted = next((one for one in _words(turn.office.texts, group) if said.startswith(one)), None)
     if wanted is None:
         return False
     rest = f" {said.removeprefix(wanted)} "
     for place in arrival.understanding.places:
         rest = rest.replace(fold_words(place.span).removeprefix(wanted), " ")
-    return not set(rest.split()) - {fold_words(word) for word in _words(turn, "directory_rest")}
+    return set(rest.split()).issubset(_words(turn.office.texts, "directory_rest"))
 
 
-def _words(turn: Turn, group: str) -> list[str]:
-    return list(turn.office.texts.group(group).values())
+@lru_cache(maxsize=16)
+def _words(texts: Texts, group: str) -> tuple[str, ...]:
+    """The words of one group of labels without accents: every message without a photo is held against some of them."""
+    return tuple(fold_words(words) for words in texts.group(group).values())
 
 
 def _means_a_team(turn: Turn, arrival: Arrival, text: str) -> bool:
@@ -83,7 +87,7 @@ def _means_a_team(turn: Turn, arrival: Arrival, text: str) -> bool:
 
 
 def _says(turn: Turn, text: str, group: str) -> bool:
-    return any(mentions(text, words) for words in _words(turn, group))
+    return any(mentions(text, words) for words in _words(turn.office.texts, group))
 
 
 def show_of_me(turn: Turn, field: MemberField) -> None:
@@ -121,6 +125,4 @@ def _contact(member: TeamMember, given: Mapping[MemberField, bool]) -> dict[str,
 
 def _group(turn: Turn, arrival: Arrival, text: str) -> ResidentialGroup | None:
     named = named_group(turn, arrival, text)
-    if named is not None or turn.person.residential_group_id is None:
-        return named
-    return turn.work.session.get(ResidentialGroup, turn.person.residential_group_id)
+    return named or support.residential_group(turn.work, turn.person.residential_group_id)

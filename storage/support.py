@@ -138,6 +138,11 @@ def residential_group_named(work: Work, *, number: int | None, name: str | None)
     return work.session.scalar(select(ResidentialGroup).where(test).limit(1))
 
 
+def residential_group(work: Work, group_id: int | None) -> ResidentialGroup | None:
+    """The residential group with this id of ours, if one is given and there is one."""
+    return work.session.get(ResidentialGroup, group_id) if group_id is not None else None
+
+
 def residential_groups(work: Work) -> Sequence[ResidentialGroup]:
     """Every residential group, numbered ones first."""
     return work.session.scalars(

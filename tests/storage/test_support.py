@@ -132,6 +132,8 @@ def test_each_filter_finds_its_requests(database: Database, wanted: SupportFilte
         named = support.residential_group_named(work, number=12, name=None)
         assert named is not None
         assert named.id == group.id
+        assert support.residential_group(work, group.id) is named
+        assert support.residential_group(work, None) is None
 
 
 def test_a_guide_of_the_office_comes_and_goes(database: Database) -> None:
