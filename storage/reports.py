@@ -80,7 +80,7 @@ def add_step(work: Work, draft: TeamReportDraft, line: ReportStepLine) -> Report
     """Add one step to a report's history and let its revision grow."""
     draft.revision += 1
     draft.changed_at = line.at
-    line.report_id, line.version = draft.id, draft.version
+    line.version = draft.version
     work.session.add(line)
     work.session.flush()
     return line
