@@ -79,7 +79,7 @@ class TeamFacts:
     name: str
     members: int
     public_contacts: int
-    groups: int
+    groups: int | None
     group_people: int | None
     households: int | None
 

@@ -153,7 +153,7 @@ def _team(
         name=team.name,
         members=members.get(team.id, 0),
         public_contacts=public.get(team.id, 0),
-        groups=len(owned) + (team.ordinary_group is not None),
+        groups=len(owned) + (team.ordinary_group is not None) or None,
         group_people=sum(people) if people else None,
         households=households,
     )

@@ -37,6 +37,8 @@ class Quarter:
         """Let time pass to an instant of the ward, with the timetable's tick at its end."""
         self.town.clock.advance(datetime.fromisoformat(f"{local}+07:00") - self.town.clock())
         self.town.pass_time(seconds=0)
+        self.town.service.send_drafts()
+        self.town.settle()
 
     def cut_off(self) -> None:
         """Both wrote lately, and the cut-off day comes."""

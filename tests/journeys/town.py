@@ -159,7 +159,6 @@ class Town:
         self.clock.advance(timedelta(**time))
         self.service.inbox.pass_deadlines()
         self.service.remind()
-        self.service.send_drafts()
         self.service.follow_up_requests()
         self.settle()
 
