@@ -18,12 +18,16 @@ class ReportStep(StrEnum):
 
 
 class RegisterKind(StrEnum):
-    """What an entry of the register is (reporting §1.3, K)."""
+    """What an entry of the register is (reporting §1.3, K); what the ward itself directed is its own alone."""
 
     OBSTACLE = "obstacle"
     PROPOSAL = "proposal"
     PRACTICE = "practice"
     NEXT_TASK = "next_task"
+    GUIDANCE = "guidance"
+
+
+OF_TEAMS = (RegisterKind.OBSTACLE, RegisterKind.PROPOSAL, RegisterKind.PRACTICE, RegisterKind.NEXT_TASK)
 
 
 class RegisterLevel(StrEnum):

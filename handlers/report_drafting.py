@@ -79,6 +79,13 @@ def _spans(catalogue: Catalogue, period: str, today: date) -> dict[str, Span]:
     return spans | {period: replace(own, ends_on=max(min(own.ends_on, today), own.starts_on))}
 
 
+def counted_between(work: Work, office: Office, span: Span, *, team_ids: Collection[int] | None) -> Facts:
+    """The facts of any days, what several teams tell of one event once."""
+    unit = office.texts.label("people_unit", "persons")
+    facts = report_facts.facts(work, span, persons_unit=unit, timezone=office.texts.timezone, team_ids=team_ids)
+    return replace(facts, activities=told_once(facts.activities).kept)
+
+
 def _facts(
     work: Work, office: Office, spans: Mapping[str, Span], team_ids: Collection[int] | None
 ) -> tuple[Facts, Together]:

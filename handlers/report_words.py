@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.report_data import Number
-from domain.reports import RegisterKind
+from domain.reports import OF_TEAMS, RegisterKind
 from handlers.office import Office
 from language.normalising import fold_words
 
@@ -79,7 +79,7 @@ def _entry(office: Office, line: str) -> EntryWords | None:
     if not colon or len(head) > _LONGEST_HEAD:
         return None
     folded = fold_words(head)
-    for kind in RegisterKind:
+    for kind in OF_TEAMS:
         if folded in _phrases(office, kind):
             return EntryWords(kind=kind, text=rest.strip())
     return None

@@ -190,3 +190,9 @@ def _groups_of_teams(work: Work) -> dict[int, list[int | None]]:
     ):
         found[team_id].append(count - 1 if count else None)
     return found
+
+
+def confirmed(work: Work, activity_ids: Collection[int]) -> set[int]:
+    """Those of these activities that the leader of the team confirmed."""
+    query = select(_activities.id).where(_activities.id.in_(activity_ids), _activities.confirmed_at.is_not(None))
+    return set(work.session.scalars(query))
