@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.duties import Duty, occurrences
+from domain.duties import Duty, Occurrence, occurrences
 from domain.errors import Incomplete, NotFound
 from domain.report_periods import Span, span_of
 from domain.reports import EDITABLE
@@ -46,12 +46,12 @@ def period_now(office: Office, today: date) -> str | None:
     return (writing or found[-1:])[0].period if found else None
 
 
-def due_on_of(office: Office, period: str) -> date:
-    """By when the teams owe a period. Raises Incomplete (`no_such_period`)."""
+def occurrence_of(office: Office, period: str) -> Occurrence:
+    """When the teams owe a period. Raises Incomplete (`no_such_period`)."""
     found = next((one for one in occurrences(team_duty(office), office.ward.calendar) if one.period == period), None)
     if found is None:
         raise Incomplete("no_such_period", period=period[:20])
-    return found.due_on
+    return found
 
 
 def open_report(work: Work, office: Office, period: str, team_id: int, *, now: datetime) -> OpenReport:
@@ -63,7 +63,7 @@ def open_report(work: Work, office: Office, period: str, team_id: int, *, now: d
     if team is None:
         raise NotFound("no_such_team", team_id=team_id)
     duty, span = team_duty(office).code, span_of(period, office.ward.catalogue.facts.convention)
-    due_on = due_on_of(office, period)
+    due_on = occurrence_of(office, period).due_on
     if span.starts_on > office.today(now):
         raise Incomplete("period_not_begun", starts_on=span.starts_on)
     duties.oblige(work, [team_id], duty=duty, period=period, due_on=due_on, now=now)

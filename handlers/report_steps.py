@@ -26,7 +26,7 @@ from storage.reports import Freezing
 from storage.tables import ReportStepLine, TeamMember
 
 MAX_REASON = 500
-_RIGHTS = {
+STEP_RIGHTS = {
     ReportStep.SUBMITTED: Right.REVIEW_REPORTS,
     ReportStep.RETURNED: Right.REVIEW_REPORTS,
     ReportStep.ACCEPTED: Right.REVIEW_REPORTS,
@@ -51,11 +51,11 @@ class ReportOfficer:
 
 @dataclass(frozen=True, kw_only=True)
 class MoveReport:
-    """One step of an officer; `seen` is the state of the report that the page showed."""
+    """One step of an officer; `seen` is the state of the report that the page showed, None before it began."""
 
     report_id: int
     step: ReportStep
-    seen: str
+    seen: str | None
     by: ReportOfficer
 
 
@@ -99,7 +99,7 @@ def move_report(work: Work, office: Office, command: MoveReport, *, now: datetim
 
     Raises NotAllowed (`no_right`, `own_submission`), NotFound, WrongState, Stale or Incomplete.
     """
-    require(command.by.role, _RIGHTS[command.step])
+    require(command.by.role, STEP_RIGHTS[command.step])
     report = by_id(work, office, command.report_id)
     check_step(command.step, report.obligation.status)
     found = picture_of(work, office, report, now)
