@@ -91,7 +91,7 @@ def send_as_member(
     found = picture_of(work, office, report, now)
     _check_seen(work, report, found, seen)
     line = ReportStepLine(report_id=report.draft.id, step=ReportStep.SUBMITTED, at=now, member_id=member.id)
-    _send(work, office, report, found, line, compiler=member.full_name)
+    send_found(work, office, report, found, line, compiler=member.full_name)
 
 
 def move_report(work: Work, office: Office, command: MoveReport, *, now: datetime) -> OpenReport:
@@ -111,7 +111,7 @@ def move_report(work: Work, office: Office, command: MoveReport, *, now: datetim
         report_id=report.draft.id, step=command.step, at=now, officer_id=command.by.officer_id, reason=reason
     )
     if command.step is ReportStep.SUBMITTED:
-        _send(work, office, report, found, line, compiler="")
+        send_found(work, office, report, found, line, compiler="")
         return report
     if command.step is ReportStep.ACCEPTED:
         _check_not_own(work, report, command.by)
@@ -133,10 +133,10 @@ def _check_not_own(work: Work, report: OpenReport, by: ReportOfficer) -> None:
         raise NotAllowed("own_submission")
 
 
-def _send(
+def send_found(
     work: Work, office: Office, report: OpenReport, found: TeamPicture, line: ReportStepLine, *, compiler: str
 ) -> None:
-    """Freeze what the report says, and let it be sent."""
+    """Freeze what the report says, and let it be sent; whoever calls has checked who sends and what he has seen."""
     period = document_period(office, report.period, report.span)
     document: TeamReport = team_document(work, office, found, period, made_on=office.today(line.at), compiler=compiler)
     freezing = Freezing(
