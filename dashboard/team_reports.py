@@ -20,7 +20,7 @@ from domain.reports import EDITABLE, OF_TEAMS, STEPS
 from domain.staff import Right, may
 from handlers.current_reports import OpenReport, occurrence_of, team_duty
 from handlers.documents import DocumentRequest, make_document
-from handlers.report_drafting import TeamPicture, picture
+from handlers.report_drafting import TeamPicture, as_sent, picture
 from handlers.report_steps import STEP_RIGHTS, seen_state
 from handlers.report_summary import doubt_words, value_words
 from handlers.team_documents import progress_of
@@ -45,13 +45,14 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class FigureRow:
-    """One figure of the editor with what stands behind it."""
+    """One figure of the editor with what stands behind it; `now` is what it would be, where another was sent."""
 
     indicator: Indicator
     line: Line
     value: str
     cumulative: str
     found: str
+    now: str
     progress: float | None
     entries: Sequence[EnteredFigure]
 
@@ -144,7 +145,7 @@ def _values(work: Work, period: str, team_id: int) -> dict[str, Any]:
         "due_on": obligation.due_on if obligation else occurrence_of(office, period).due_on,
         "seen": _seen(work, team, draft, obligation, own, period),
         "found": own,
-        "groups": _groups(own, entered),
+        "groups": _groups(as_sent(work, office, period, own), own, entered),
         "doubts": [(doubt, doubt_words(office, doubt)) for doubt in own.doubts],
         "entries": register.for_report(work, period, team_ids=[team_id]),
         "history": history,
@@ -168,9 +169,12 @@ def _seen(
     return seen_state(work, OpenReport(team=team, draft=draft, obligation=obligation, span=span), own)
 
 
-def _groups(own: TeamPicture, entered: Sequence[EnteredFigure]) -> list[tuple[str, list[FigureRow]]]:
+def _groups(
+    shown: TeamPicture, own: TeamPicture, entered: Sequence[EnteredFigure]
+) -> list[tuple[str, list[FigureRow]]]:
     catalogue = context().office.ward.catalogue
-    rows = [_figure(one, own.lines[one.code], entered) for one in catalogue.shown(for_teams=True)]
+    indicators = catalogue.shown(for_teams=True)
+    rows = [_figure(one, shown.lines[one.code], own.lines[one.code], entered) for one in indicators]
     return [
         (title, [row for row in rows if row.indicator.group == letter])
         for letter, title in catalogue.groups.items()
@@ -178,13 +182,14 @@ def _groups(own: TeamPicture, entered: Sequence[EnteredFigure]) -> list[tuple[st
     ]
 
 
-def _figure(indicator: Indicator, line: Line, entered: Sequence[EnteredFigure]) -> FigureRow:
+def _figure(indicator: Indicator, line: Line, now: Line, entered: Sequence[EnteredFigure]) -> FigureRow:
     return FigureRow(
         indicator=indicator,
         line=line,
         value=value_words(indicator, line.value),
         cumulative=value_words(indicator, line.cumulative) if indicator.is_cumulative else "",
         found=value_words(indicator, line.found),
+        now=value_words(indicator, now.value) if now.value != line.value else "",
         progress=progress_of(indicator, line.value),
         entries=[one for one in entered if one.code == indicator.code],
     )

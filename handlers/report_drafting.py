@@ -79,6 +79,12 @@ def _spans(catalogue: Catalogue, period: str, today: date) -> dict[str, Span]:
     return spans | {period: replace(own, ends_on=max(min(own.ends_on, today), own.starts_on))}
 
 
+def as_sent(work: Work, office: Office, period: str, own: TeamPicture) -> TeamPicture:
+    """The same report with the lines that were sent, where a version of it stands; else as it is now."""
+    sent = _reported(work, office, [period]).get((own.team.id, period))
+    return replace(own, lines={**own.lines, **sent}) if sent is not None else own
+
+
 def counted_between(work: Work, office: Office, span: Span, *, team_ids: Collection[int] | None) -> Facts:
     """The facts of any days, what several teams tell of one event once."""
     unit = office.texts.label("people_unit", "persons")

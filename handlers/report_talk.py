@@ -12,6 +12,7 @@ from handlers.arrivals import Arrival
 from handlers.current_reports import OpenReport, by_id, current_report
 from handlers.membership import Membership
 from handlers.reminders import period_words
+from handlers.report_drafting import as_sent
 from handlers.report_edits import ByWhom, RaiseEntry, give_team_figure, raise_entry
 from handlers.report_steps import picture_of, send_as_member
 from handlers.report_summary import draft_values
@@ -84,7 +85,7 @@ def _take(turn: Turn, place: Membership, report: OpenReport, said: Sequence[Figu
 
 
 def _show(turn: Turn, place: Membership, report: OpenReport, *, what: str, kinds: Sequence[RegisterKind] = ()) -> None:
-    found = picture_of(turn.work, turn.office, report, turn.now)
+    found = as_sent(turn.work, turn.office, report.period, picture_of(turn.work, turn.office, report, turn.now))
     values = draft_values(turn.work, turn.office, report, found)
     can_send = report.obligation.status in EDITABLE
     template = "report_draft" if can_send and place.leads else "report_seen"

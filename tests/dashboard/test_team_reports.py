@@ -125,6 +125,9 @@ def test_a_report_is_returned_accepted_locked_and_reopened_by_those_who_may(
     send(database, office, team_ids[0])
     with database.begin() as work:
         add_activity(work, team_ids[0], date(2026, 10, 3), topics=["vneid"], people=5)
+    figure = officer.get(page).text.partition('id="D03"')[2].partition("</details>")[0]
+    assert "<strong>35</strong> lượt" in figure
+    assert "nay 40" in figure
     changed = step(officer, page, "accepted", seen=stale)
     assert "vừa có thay đổi" in changed.text
     assert "Đã ghi bước này" in step(officer, page, "accepted").text
