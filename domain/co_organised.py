@@ -39,7 +39,7 @@ def told_once(activities: Sequence[ActivityFact]) -> Together:
 
 
 def _sorted_out(pairs: Mapping[tuple[int, int], bool]) -> tuple[dict[int, int], dict[int, int]]:
-    """From the earliest record on, so that the order of reading does not matter; what does not count absorbs nothing."""
+    """From the earliest record on, so that the order of reading does not matter; what is dropped absorbs nothing."""
     repeated: dict[int, int] = {}
     doubtful: dict[int, int] = {}
     for later, first in sorted(pair for pair, is_mutual in pairs.items() if is_mutual):
