@@ -23,6 +23,8 @@ def told_once(activities: Sequence[ActivityFact]) -> Together:
     `repeated` has the record that does not count with the one that does; where only one names the other, both count
     and the pair stands in `doubtful`.
     """
+    if not any(fact.others for fact in activities):
+        return Together(kept=tuple(activities), repeated={}, doubtful={})
     of_team: dict[tuple[date, int], list[ActivityFact]] = defaultdict(list)
     for fact in activities:
         of_team[fact.starts_on, fact.team_id].append(fact)

@@ -61,16 +61,15 @@ def activities(
         named = select(beside.activity_id).where(beside.team_id.in_(team_ids))
         chosen.append(or_(_activities.team_id.in_(team_ids), _activities.id.in_(named)))
     on_duty: dict[int, dict[int, float]] = defaultdict(dict)
-    wanted = select(_activities.id).where(*chosen)
     seats = rows_of(ActivityAttendee).c
     for activity_id, member_id, days in work.session.execute(
-        select(seats.activity_id, seats.member_id, seats.person_days).where(seats.activity_id.in_(wanted))
+        select(seats.activity_id, seats.member_id, seats.person_days).where(_is_among(seats.activity_id, chosen))
     ):
         on_duty[activity_id][member_id] = days
     together: dict[int, frozenset[int]] = defaultdict(frozenset)
     others = rows_of(ActivityTeam).c
     for activity_id, team_id in work.session.execute(
-        select(others.activity_id, others.team_id).where(others.activity_id.in_(wanted))
+        select(others.activity_id, others.team_id).where(_is_among(others.activity_id, chosen))
     ):
         together[activity_id] |= {team_id}
     rows = work.session.execute(select(*_COLUMNS).where(*chosen).order_by(_activities.id)).all()
@@ -79,6 +78,13 @@ def activities(
 
 
 NO_TEAMS: frozenset[int] = frozenset()
+
+
+def _is_among(activity_id: Any, chosen: list[Any]) -> Any:
+    """Whether a row belongs to one of the chosen activities: looked up row by row, for few rows belong to any."""
+    return select(_activities.id).where(_activities.id == activity_id, *chosen).exists()
+
+
 _COLUMNS = (
     _activities.id,
     _activities.team_id,
