@@ -15,7 +15,7 @@ from dashboard.teams import ONE_TEAM, SHOWN_FIELDS, member_of_team, team_page
 from domain.errors import Incomplete, NotAllowed, NotFound, Refused
 from domain.staff import Right
 from domain.teams import ConsentSource, TeamRole
-from handlers.roster import AddMember, add_member, change_role, end_member
+from handlers.roster import AddMember, add_member, change_role, end_member, unended_member
 from storage import consents
 from storage.database import Work
 
@@ -61,8 +61,8 @@ def end(team_id: int, member_id: int) -> ResponseReturnValue:
     """Let somebody's time in the team end."""
 
     def act(work: Work, _officer: SignedInOfficer, now: datetime) -> None:
-        on = _day("until_on") or context().today
-        end_member(work, member_of_team(work, team_id, member_id).id, on, now=now)
+        today = context().today
+        end_member(work, member_of_team(work, team_id, member_id).id, _day("until_on") or today, now=now, today=today)
 
     return _done(team_id, act, "member_ended")
 
@@ -72,7 +72,7 @@ def agree(team_id: int, member_id: int) -> ResponseReturnValue:
     """Note what somebody agreed to show, as he told the office."""
 
     def act(work: Work, officer: SignedInOfficer, now: datetime) -> None:
-        member = member_of_team(work, team_id, member_id)
+        member = unended_member(work, member_of_team(work, team_id, member_id).id, context().today)
         answers = {field: bool(request.form.get(field)) for field in SHOWN_FIELDS}
         consents.answer_anew(work, member.id, answers, source=ConsentSource.PAGE, now=now, officer_id=officer.id)
 

@@ -1,10 +1,11 @@
 """The thin roster: teams and their members, entered one by one, and the Zalo accounts bound to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import NotFound, WrongState
-from domain.teams import TeamRole, is_over
+from domain.teams import TeamRole, is_over, overlap
 from language.normalising import fold_words
 from storage import invites, people, teams
 from storage.database import Work
@@ -66,15 +67,21 @@ def change_role(work: Work, member_id: int, role: TeamRole, *, today: date) -> T
     Raises NotFound (`no_such_member`), WrongState (`membership_over`, `team_has_leader`).
     """
     member = unended_member(work, member_id, today)
-    others = [one for one in teams.members_of_team(work, member.team_id, today) if one.id != member.id]
-    leader = next((one for one in others if one.role is TeamRole.LEADER), None)
+    leader = leader_beside(member, teams.ever_members(work, member.team_id), today)
     if role is TeamRole.LEADER and leader is not None:
         raise WrongState("team_has_leader", name=leader.full_name)
     member.role = role
     return member
 
 
-def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMember:
+def leader_beside(member: TeamMember, others: Iterable[TeamMember], today: date) -> TeamMember | None:
+    """Who of these leads the team at a time, from today on, when this member belongs to it too."""
+    time = max(member.since_on, today), member.until_on
+    leaders = (one for one in others if one.id != member.id and one.role is TeamRole.LEADER)
+    return next((one for one in leaders if overlap(time, (max(one.since_on, today), one.until_on))), None)
+
+
+def end_member(work: Work, member_id: int, on: date, *, now: datetime, today: date) -> TeamMember:
     """Let somebody's time in a team end; from that day on he is no member, and no code lets him in.
 
     Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`; `ended_already` for a later
@@ -86,8 +93,14 @@ def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMe
     if member.until_on is not None and on > member.until_on:
         raise WrongState("ended_already", until_on=member.until_on)
     member.until_on = on
-    invites.revoke(work, [member.id], now=now)
+    revoke_when_over(work, member, now=now, today=today)
     return member
+
+
+def revoke_when_over(work: Work, member: TeamMember, *, now: datetime, today: date) -> None:
+    """Make the open codes of somebody worthless whose time is over; before that day they still let him in."""
+    if is_over(member.until_on, today):
+        invites.revoke(work, [member.id], now=now)
 
 
 def is_found(asked: str, words: str) -> bool:
