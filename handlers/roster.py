@@ -61,6 +61,20 @@ def add_member(work: Work, command: AddMember) -> TeamMember:
     return member
 
 
+def correct_member(work: Work, member_id: int, *, full_name: str, phone: str | None, today: date) -> TeamMember:
+    """Put the name or the number of a member right: he stays who he is, with his account and what he agreed to.
+
+    Raises NotFound (`no_such_member`), WrongState (`membership_over`, `number_of_another` in the same team).
+    """
+    member = unended_member(work, member_id, today)
+    others = [one for one in teams.ever_members(work, member.team_id) if not is_over(one.until_on, today)]
+    owner = next((one for one in others if one.id != member.id and phone and one.phone == phone), None)
+    if owner is not None:
+        raise WrongState("number_of_another", name=owner.full_name)
+    member.full_name, member.phone = " ".join(full_name.split()), phone
+    return member
+
+
 def change_role(work: Work, member_id: int, role: TeamRole, *, today: date) -> TeamMember:
     """Give a member another role from now on.
 

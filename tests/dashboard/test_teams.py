@@ -102,6 +102,19 @@ def test_a_stale_page_does_not_change_what_somebody_who_left_agreed_to(
         assert consents.of_members(work, [2]) == {}
 
 
+def test_a_name_and_a_number_are_put_right(browser: FlaskClient, database: Database, team_id: int) -> None:
+    path = "/teams/1/members/2"
+    assert "Lê Văn Bình" in post(browser, path, full_name=" Lê  Văn Bình", phone="0905 000 009")
+    with database.read() as work:
+        member = work.session.get_one(TeamMember, 2)
+        assert (member.full_name, member.phone) == ("Lê Văn Bình", "0905000009")
+    assert "đang lưu cho Nguyễn Thị Hoa" in post(browser, path, full_name="Lê Văn Bình", phone="0905000001")
+    assert "họ tên" in post(browser, path, full_name=" ", phone="")
+    token = token_of(browser, "/teams/1")
+    post(browser, path + "/end", until_on="2026-11-01")
+    assert browser.post(path, data={"csrf_token": token, "full_name": "X Y"}).status_code == 409
+
+
 def test_a_leader_of_a_later_day_counts_too(browser: FlaskClient, database: Database, team_id: int) -> None:
     post(browser, "/teams/1/members/1/role", role="member")
     with database.begin() as work:
