@@ -10,6 +10,9 @@ from flask.typing import ResponseReturnValue
 from dashboard import api_parameters as parameters
 from dashboard.api_items import activity_item, incident_item, outbox_item, support_item
 from dashboard.api_parameters import BadParameter, Parameter
+from dashboard.api_stats import ABOUT as STATS_ABOUT
+from dashboard.api_stats import FILTERS as STATS_FILTERS
+from dashboard.api_stats import stats
 from dashboard.bearer import bears_token
 from dashboard.context import context
 from domain.activities import ActivityStatus
@@ -195,7 +198,13 @@ def description() -> ResponseReturnValue:
     """What this API offers, for people who write programs against it."""
     return jsonify(
         answer="{items, next}: newest first; give next back as cursor, null means that was all",
-        endpoints={f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+        endpoints={
+            **{f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+            f"{pages.url_prefix}/stats": {
+                "about": STATS_ABOUT,
+                "parameters": {name: one.about for name, one in STATS_FILTERS.items()},
+            },
+        },
     )
 
 
@@ -208,6 +217,12 @@ def listing(name: str) -> ResponseReturnValue:
     shown = rows[: asked["limit"]]
     more = parameters.write_cursor(shown[-1].id) if len(rows) > len(shown) else None
     return jsonify(items=[endpoint.item(row) for row in shown], next=more)
+
+
+@pages.get("/stats")
+def statistics() -> ResponseReturnValue:
+    """Totals and groupings of a period."""
+    return jsonify(**stats(parameters.read_all(request.args, STATS_FILTERS)))
 
 
 def _describe(endpoint: Endpoint) -> dict[str, Any]:

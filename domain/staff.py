@@ -35,11 +35,13 @@ class Right(StrEnum):
     SEE_TEAMS = "see_teams"
     MANAGE_TEAMS = "manage_teams"
     SEE_COMPLAINTS = "see_complaints"
+    REVIEW_REPORTS = "review_reports"
+    LOCK_REPORTS = "lock_reports"
 
 
 _ALL_WORK = frozenset(Right)
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS},
+    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS, Right.LOCK_REPORTS},
     Role.HEAD: _ALL_WORK,
     Role.WARD_LEADER: frozenset(
         {

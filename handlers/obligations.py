@@ -50,11 +50,12 @@ def note_receipt(work: Work, office: Office, command: NoteReceipt, *, now: datet
             raise WrongState("report_not_noted")
         obligation.status, obligation.submitted_at = ObligationStatus.NOT_STARTED, None
     work.session.flush()
-    _adjust_calls(work, office, obligation, now)
+    adjust_calls(work, office, obligation, now)
     return obligation
 
 
-def _adjust_calls(work: Work, office: Office, obligation: Obligation, now: datetime) -> None:
+def adjust_calls(work: Work, office: Office, obligation: Obligation, now: datetime) -> None:
+    """Take the calls to leaders who owe nothing more off the telephone list, or put them back."""
     owing = {one.team_id for one in duties.owed(work, obligation.duty, obligation.period)}
     leaders = teams.present_members(work, office.today(now), role=TeamRole.LEADER)
     humans = [(leader.team_id, human_key(leader.id, leader.person_id)) for leader in leaders]

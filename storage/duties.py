@@ -63,6 +63,15 @@ def owed(work: Work, duty: str, period: str) -> Sequence[Obligation]:
     ).all()
 
 
+def of_team(work: Work, duty: str, team_id: int) -> Sequence[Obligation]:
+    """What one team owes or owed for a duty, the earliest due day first."""
+    return work.session.scalars(
+        select(Obligation)
+        .where(_obligations.duty == duty, _obligations.team_id == team_id)
+        .order_by(_obligations.due_on)
+    ).all()
+
+
 def obligation(work: Work, obligation_id: int, *, to_change: bool = False) -> Obligation | None:
     """The obligation with this id; `to_change` keeps others from changing it meanwhile."""
     return work.session.get(Obligation, obligation_id, with_for_update=to_change or None)

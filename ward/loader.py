@@ -15,6 +15,7 @@ from ward.duty_shapes import DutiesFile, DutyShape, PlanShape
 from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
 from ward.guides import load_guides
+from ward.indicators import load_indicators
 from ward.shapes import CategoriesFile, DaysOffShape, GroupPricesFile, HolidaysFile, HotlinesFile, WardFile
 
 
@@ -26,6 +27,7 @@ def load_ward(directory: Path) -> Ward:
     facts = read_toml(directory / "ward.toml", WardFile)
     hotlines = _load_hotlines(directory / "hotlines.toml")
     _check_hotline_keys(directory / "ward.toml", "emergency_hotlines", facts.emergency_hotlines, hotlines)
+    duties = load_duties(directory / "duties.toml")
     return Ward(
         name=facts.name,
         city=facts.city,
@@ -41,10 +43,15 @@ def load_ward(directory: Path) -> Ward:
         categories=_load_categories(directory / "categories.toml", hotlines),
         calendar=load_calendar(directory / "holidays.toml"),
         gazetteer=load_gazetteer(directory / "gazetteer.json"),
-        duties=load_duties(directory / "duties.toml"),
+        duties=duties,
         account_names=tuple(dict.fromkeys([*facts.account_names, facts.name])),
         group_prices=load_group_prices(directory / "group_prices.toml"),
         guides=load_guides(directory / "guides"),
+        catalogue=load_indicators(
+            directory / "indicators.toml",
+            units={unit.key for unit in facts.units},
+            duties={duty.code for duty in duties},
+        ),
     )
 
 

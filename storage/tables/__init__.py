@@ -16,6 +16,13 @@ from storage.tables.groups import AccountManager, GroupAsset, GroupMember, Group
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.reports import (
+    EnteredFigure,
+    FrozenDataset,
+    RegisterLine,
+    ReportStepLine,
+    TeamReportDraft,
+)
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
@@ -41,6 +48,8 @@ __all__ = [
     "Counter",
     "DigitalTeam",
     "EditedGuide",
+    "EnteredFigure",
+    "FrozenDataset",
     "GroupAsset",
     "GroupChat",
     "GroupMember",
@@ -60,12 +69,15 @@ __all__ = [
     "OutboxStatus",
     "Person",
     "QuarantinedEvent",
+    "RegisterLine",
     "Reminder",
+    "ReportStepLine",
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
     "SupportHistory",
     "SupportRequest",
     "TeamMember",
+    "TeamReportDraft",
     "ZaloToken",
 ]

@@ -7,10 +7,15 @@ from pathlib import Path
 from sqlmodel import select
 
 from commands.demo_people import add_people
+from commands.demo_reports import add_reports
 from commands.demo_ward import add_ward
 from domain.activities import ActivityStatus
+from domain.staff import Role
 from domain.teams import TeamRole
+from handlers.accounts import AddOfficer, add_officer
 from handlers.activity_lists import quarter_start
+from handlers.ward_documents import ward_picture
+from storage import reports
 from storage.tables import Activity, ActivityAttendee, DigitalTeam, ResidentialGroup, StoredAttachment, TeamMember
 from tests.journeys.town import Town
 
@@ -43,4 +48,28 @@ def test_the_demo_has_thirty_groups_two_hundred_and_ten_members_and_two_quarters
     assert all(town.service.media.has(photo.sha256 or "") for photo in kept)
     assert {one.activity_id for one in attendees} <= {one.id for one in work_done}
     assert len(attendees) > 500
+    town.close()
+
+
+def test_the_demo_has_reports_in_every_state_and_some_teams_late(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    add_ward(town.service, town.simulator.add_sample_people())
+    add_people(town.service, town.simulator)
+    with town.service.database.begin() as work:
+        command = AddOfficer(username="lan", full_name="Lan", role=Role.HEAD, password="long enough for a test")
+        add_officer(work, command, now=town.clock())
+    add_reports(town.service)
+    office, today = town.service.office, town.service.office.today(town.clock())
+    with town.service.database.read() as work:
+        owed = reports.obligations(work, "N01", ["2026-Q3", "2026-Q4"])
+        before, now = (ward_picture(work, office, key, today=today).document for key in ("2026-Q3", "2026-Q4"))
+    states = {
+        key: Counter(str(row.status) for at, row in owed.items() if at[1] == key) for key in ("2026-Q3", "2026-Q4")
+    }
+    assert states["2026-Q3"] == {"locked": 23, "submitted": 4, "draft": 3}
+    assert states["2026-Q4"] == {"submitted": 4, "returned": 1, "draft": 25}
+    assert (before.reported, now.reported, now.expected) == (27, 4, 30)
+    figures = {one.code: one for section in before.sections for one in section.figures}
+    assert figures["E03"].progress
+    assert figures["D03"].value
     town.close()
