@@ -47,6 +47,7 @@ _PART_OF = {
     "staff.roster_import": "staff.teams",
     "staff.group_actions": "staff.groups",
     "staff.activity_actions": "staff.activities",
+    "staff.unit_contacts": "staff.duties",
 }
 
 
@@ -132,6 +133,7 @@ def add_words(app: Flask, office: Office) -> None:
         day=texts.day,
         short_day=texts.short_day,
         moment=texts.moment,
+        soon=lambda at: texts.soon(at, context().today),
     )
 
 

@@ -25,6 +25,7 @@ from dashboard import (
     tasks,
     team_actions,
     teams,
+    unit_contacts,
 )
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
@@ -47,6 +48,7 @@ _PAGE_GROUPS = (
     groups.pages,
     group_actions.pages,
     duties.pages,
+    unit_contacts.pages,
     outbox.pages,
     media.pages,
 )

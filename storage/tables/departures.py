@@ -26,7 +26,8 @@ class OutboxMessage(SQLModel, table=True):
     """One message to one person or group; `dedupe_key` makes it exist once however often its cause is repeated.
 
     `activity_id` is the record that a card in a group tells of, so that a reply to the card means it.
-    `member_id` stands alone for somebody who can only be phoned: such a row is `to_phone` from the beginning.
+    `member_id` or `contact_id` stands alone for somebody who can only be phoned: such a row is `to_phone` from the
+    beginning.
     """
 
     __tablename__ = "outbox"
@@ -40,6 +41,7 @@ class OutboxMessage(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="people.id")
     group_id: int | None = Field(default=None, foreign_key="group_chats.id", index=True)
     member_id: int | None = Field(default=None, foreign_key="team_members.id")
+    contact_id: int | None = Field(default=None, foreign_key="unit_contacts.id")
     incident_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
     activity_id: int | None = Field(default=None, foreign_key="activities.id")
     kind: str = Field(max_length=60)
