@@ -27,6 +27,11 @@ class OwedBy:
     team: DigitalTeam | None
 
     @property
+    def id(self) -> int:
+        """The id of the obligation."""
+        return self.obligation.id
+
+    @property
     def owner(self) -> str:
         """Who owes it, in one word: `team-5`, or `unit-` and the key of a unit."""
         return owner_key(self.obligation)
