@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
 
 from domain.reply_budget import Allowance
-from storage.columns import columns_of
+from storage.columns import columns_of, rows_of
 from storage.database import Work
 from storage.tables import PackageAllowance, ReplyAllowance
 
@@ -21,18 +25,27 @@ def note(work: Work, kind: str, person_id: int | None, allowance: Allowance) -> 
 
     An older word than the one that is kept changes nothing.
     """
-    row: ReplyAllowance | PackageAllowance | None
+    values = {"remaining": allowance.remaining, "total": allowance.total, "told_at": allowance.told_at}
+    dialect = work.session.get_bind().dialect.name
     if kind == REPLY_KIND and person_id is not None:
-        row = work.session.get(ReplyAllowance, person_id) or ReplyAllowance(
-            person_id=person_id, told_at=allowance.told_at
+        work.session.connection().execute(
+            _kept(ReplyAllowance, "person_id", dialect), {"person_id": person_id, **values}
         )
     elif kind in _KINDS:
-        row = work.session.get(PackageAllowance, kind) or PackageAllowance(kind=kind, told_at=allowance.told_at)
-    else:
-        return
-    if row.told_at <= allowance.told_at:
-        row.remaining, row.total, row.told_at = allowance.remaining, allowance.total, allowance.told_at
-        work.session.add(row)
+        work.session.connection().execute(_kept(PackageAllowance, "kind", dialect), {"kind": kind, **values})
+
+
+@cache
+def _kept(table: type[SQLModel], key: str, dialect: str) -> Any:
+    """Built once: it follows every send."""
+    rows = rows_of(table)
+    new_row = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(rows)
+    told = ("remaining", "total", "told_at")
+    return new_row.on_conflict_do_update(
+        index_elements=[key],
+        set_={name: new_row.excluded[name] for name in told},
+        where=rows.c.told_at <= new_row.excluded.told_at,
+    )
 
 
 def replies(work: Work, person_ids: Collection[int]) -> dict[int, Allowance]:

@@ -27,7 +27,7 @@ class OutboxMessage(SQLModel, table=True):
 
     `activity_id` is the record that a card in a group tells of, so that a reply to the card means it.
     `member_id` or `contact_id` stands alone for somebody who can only be phoned: such a row is `to_phone` from the
-    beginning.
+    beginning. Until `held_until_at` a message that is not urgent waits for the person to write, and then it is let go.
     """
 
     __tablename__ = "outbox"
@@ -51,6 +51,7 @@ class OutboxMessage(SQLModel, table=True):
     buttons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     available_at: datetime = Field(sa_type=UtcDateTime)
+    held_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int = 0
     attempted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     look_ups: int = 0

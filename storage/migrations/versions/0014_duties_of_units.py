@@ -74,5 +74,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("contact_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("held_until_at", UtcDateTime(), nullable=True))
         batch_op.create_foreign_key("fk_outbox_contact_id_unit_contacts", "unit_contacts", ["contact_id"], ["id"])
     op.add_column("people", sa.Column("prefers_calls_at", UtcDateTime(), nullable=True))
