@@ -25,6 +25,7 @@ from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
 from handlers.invites import take_code
+from handlers.reminder_preferences import prefer
 from handlers.turn import Turn, say
 from storage import conversations, incidents
 from storage.tables import Incident
@@ -233,4 +234,6 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.SHOW_MY_NAME: lambda turn, _: directory.show_of_me(turn, MemberField.FULL_NAME),
     _Name.SHOW_MY_PHONE: lambda turn, _: directory.show_of_me(turn, MemberField.PHONE),
     _Name.HIDE_MY_CONTACT: _simple(directory.hide_me),
+    _Name.REMIND_BY_PHONE: lambda turn, _: prefer(turn, by_phone=True),
+    _Name.REMIND_BY_CHAT: lambda turn, _: prefer(turn, by_phone=False),
 }
