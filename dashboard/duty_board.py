@@ -11,6 +11,7 @@ from domain.obligations import moves_of
 from domain.reminders import Recipient
 from domain.staff import Role
 from handlers.reminder_facts import Answerable, answerable
+from handlers.reminder_words import period_words
 from storage import duties, reminders, staff
 from storage.database import Work
 from storage.duties import OwedBy, PeriodCount
@@ -56,6 +57,44 @@ class Board:
     lines: Sequence[Line]
     counts: dict[str, int]
     officers: dict[int, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateReport:
+    """One duty and period that is late, with those who still owe it."""
+
+    duty: str
+    name: str
+    period: str
+    period_words: str
+    due_on: date
+    owners: tuple[str, ...]
+
+
+def late_reports(found: Sequence[OwedBy]) -> list[LateReport]:
+    """What is late, by duty and period, the longest overdue first."""
+    by_period: dict[tuple[str, str], list[OwedBy]] = {}
+    for one in found:
+        by_period.setdefault((one.obligation.duty, one.obligation.period), []).append(one)
+    return [_late_report(code, period, owed) for (code, period), owed in by_period.items()]
+
+
+def _late_report(code: str, period: str, owed: Sequence[OwedBy]) -> LateReport:
+    office = context().office
+    duty = office.ward.duty(code)
+    return LateReport(
+        duty=code,
+        name=duty.name if duty else code,
+        period=period,
+        period_words=period_words(office, period),
+        due_on=owed[0].obligation.due_on,
+        owners=tuple(owner_name(one) for one in owed),
+    )
+
+
+def owner_name(owed: OwedBy) -> str:
+    """The name of the team or unit that owes it."""
+    return owed.team.name if owed.team else context().office.ward.unit_name(owed.obligation.unit or "")
 
 
 def choose(found: Sequence[PeriodCount], asked: str | None, today: date) -> PeriodCount | None:
@@ -120,7 +159,7 @@ def _line(
     told = [last[one] for one in ids if one in last]
     return Line(
         owed=owed,
-        name=owed.team.name if owed.team else context().office.ward.unit_name(obligation.unit or ""),
+        name=owner_name(owed),
         is_late=is_late(obligation.status, obligation.late_from_on or period.late_from_on, context().today),
         is_owed=is_owed(obligation.status),
         answerable=people,

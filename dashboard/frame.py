@@ -13,7 +13,7 @@ from dashboard.context import Probe, context
 from domain.incidents import STILL_OPEN
 from domain.staff import Right, Role, hidden_tasks, may
 from handlers.office import Office
-from storage import incident_lists, quarantine, staff
+from storage import duties, incident_lists, quarantine, staff
 from storage.database import Work
 from storage.incident_lists import IncidentFilter
 
@@ -109,6 +109,7 @@ def _frame() -> Frame:
             "incidents": incident_lists.count(work, IncidentFilter(waiting=True)),
             "late": incident_lists.count(work, IncidentFilter(late_on=context().today)),
             "tasks": staff.count_open_tasks(work, without=hidden_tasks(officer.role)),
+            "duties": duties.count_late(work, context().today),
         }
         quarantined, _size = quarantine.size(work)
     return Frame(

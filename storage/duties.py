@@ -233,6 +233,12 @@ def late(work: Work, today: date) -> Sequence[OwedBy]:
     return [OwedBy(obligation=obligation, team=team) for obligation, team in rows]
 
 
+def count_late(work: Work, today: date) -> int:
+    """How many reports are owed from their first late day on."""
+    query = select(func.count()).select_from(Obligation).where(_obligations.status.in_(OWED), _late(today))
+    return work.session.scalar(query) or 0
+
+
 def page(work: Work, wanted: ObligationFilter, *, limit: int) -> Sequence[OwedBy]:
     """Up to `limit` obligations, newest first."""
     query = select(Obligation, DigitalTeam).outerjoin(DigitalTeam, _teams.id == _obligations.team_id)

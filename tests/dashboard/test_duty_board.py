@@ -10,12 +10,13 @@ from flask.testing import FlaskClient
 from sqlmodel import select
 
 from domain.duties import ObligationStatus
+from domain.reply_budget import Allowance
 from domain.staff import Role
 from domain.teams import TeamRole
 from handlers.office import Office
 from handlers.reminders import oblige, remind
 from handlers.roster import AddMember, AddTeam, add_member, add_team
-from storage import duties, people, teams
+from storage import allowances, duties, people, teams
 from storage.database import Database
 from storage.tables import Obligation, OutboxMessage, OutboxStatus, Reminder, UnitContact
 from tests.conftest import SettableClock
@@ -334,3 +335,40 @@ def test_a_decision_keeps_its_channel_and_its_reason(post: Post, database: Datab
     with database.read() as work:
         rows = work.session.exec(select(Reminder)).all()
     assert {(row.channel, row.reason) for row in rows} == {("private_chat", "window_free"), ("phone", "not_bound")}
+
+
+@pytest.mark.usefixtures("ward")
+def test_what_is_late_stands_among_the_tasks_until_it_has_come(
+    browser: FlaskClient, post: Post, database: Database, office: Office, clock: SettableClock
+) -> None:
+    assert "Báo cáo trễ hạn" not in browser.get("/tasks").text
+    clock.at = LATER
+    log_in(browser)
+    page = browser.get("/tasks").text
+    assert "N01 · Báo cáo kết quả hoạt động quý" in page
+    assert "còn 2 nơi chưa nộp: Tổ 1; Tổ 2." in page
+    assert "và 1 nơi khác" in page
+    for owner in ("Tổ 1", "Tổ 2"):
+        post(f"/obligations/{one(database, 'N01', owner, office).id}/received")
+    assert "N01" not in browser.get("/tasks").text
+    with database.begin() as work:
+        team = teams.team_named(work, "Tổ 2")
+        assert team is not None
+        team.dissolved_on = LATER.date()
+    assert "Tổ 2" not in browser.get("/tasks").text
+
+
+@pytest.mark.usefixtures("ward")
+def test_the_team_page_shows_what_may_still_be_said_and_keeps_a_preference(
+    browser: FlaskClient, post: Post, database: Database
+) -> None:
+    with database.read() as work:
+        team = teams.team_named(work, "Tổ 1")
+        assert team is not None
+        (member,) = teams.members_of_team(work, team.id, SINCE)
+    assert "còn tin miễn phí, hết cửa sổ lúc 08:00 11/12" in browser.get(f"/teams/{team.id}").text
+    with database.begin() as work:
+        allowances.note(work, "reply", member.person_id, Allowance(remaining=3, total=8, told_at=BEFORE))
+    assert "còn 3 tin, hết cửa sổ lúc 08:00 11/12" in browser.get(f"/teams/{team.id}").text
+    for by, words in (("phone", "muốn được gọi điện"), ("phone", "muốn được gọi điện"), ("chat", "còn 3 tin")):
+        assert words in post(f"/teams/{team.id}/members/{member.id}/preference", by=by)
