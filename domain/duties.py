@@ -192,12 +192,16 @@ def internal_on(occurrence: Occurrence, calendar: WorkingCalendar) -> date:
     return day
 
 
-def occurrences(duty: Duty, calendar: WorkingCalendar) -> Iterator[Occurrence]:
-    """Every period of a duty whose due day lies within the validity of its plan, earliest first."""
+def occurrences(duty: Duty, calendar: WorkingCalendar, *, from_year: int | None = None) -> Iterator[Occurrence]:
+    """Every period of a duty whose due day lies within the validity of its plan, earliest first.
+
+    `from_year` leaves out those whose day in the plan lies in an earlier year.
+    """
     schedule = duty.schedule
     if schedule is None:
         return
-    for year in range(duty.valid_from.year, duty.valid_to.year + 2):
+    first_year = max(duty.valid_from.year, from_year or duty.valid_from.year)
+    for year in range(first_year, duty.valid_to.year + 2):
         for month in schedule.months:
             found = _occurrence(duty, schedule, date(year, month, schedule.day), calendar)
             if duty.valid_from <= found.due_on <= duty.valid_to:
@@ -216,7 +220,8 @@ def _occurrence(duty: Duty, schedule: Schedule, nominal_on: date, calendar: Work
 
 def current_occurrence(duty: Duty, calendar: WorkingCalendar, today: date) -> Occurrence | None:
     """The period that is owed next, the due day itself included; None when the plan holds no more."""
-    return next((found for found in occurrences(duty, calendar) if found.due_on >= today), None)
+    coming = occurrences(duty, calendar, from_year=today.year)
+    return next((found for found in coming if found.due_on >= today), None)
 
 
 def period_key(kind: PeriodKind, year: int, month: int) -> str:

@@ -52,7 +52,7 @@ def occurrences_near(office: Office, today: date) -> list[Occurrence]:
     """The occurrences that are due next, and those whose delay may still be told, the earliest first."""
     found = []
     for duty in office.ward.duties:
-        for occurrence in occurrences(duty, office.ward.calendar):
+        for occurrence in occurrences(duty, office.ward.calendar, from_year=today.year - 1):
             if occurrence.due_on + LATE_FOR >= today:
                 found.append(occurrence)
             if occurrence.due_on >= today:
