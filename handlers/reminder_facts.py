@@ -76,9 +76,8 @@ def current_occurrences(office: Office, today: date) -> list[Occurrence]:
 def answerable(work: Work, office: Office, *, now: datetime) -> Answerable:
     """Read everybody who answers for reports on the day of an instant, with what may be said to each."""
     today = office.today(now)
-    members = [
-        member for member in teams.present_members(work, today) if member.role in (TeamRole.LEADER, TeamRole.DEPUTY)
-    ]
+    leading = (TeamRole.LEADER, TeamRole.DEPUTY)
+    members = [member for role in leading for member in teams.present_members(work, today, role=role)]
     contacts = unit_contacts.present(work, today)
     accounts = [*(member.person_id for member in members), *(contact.person_id for contact in contacts)]
     persons = people.by_id(work, [person_id for person_id in accounts if person_id])
