@@ -15,6 +15,7 @@ from dashboard.teams import ONE_TEAM, SHOWN_FIELDS, member_of_team, team_page
 from domain.errors import Incomplete, NotAllowed, NotFound, Refused
 from domain.staff import Right
 from domain.teams import ConsentSource, TeamRole
+from handlers.reminder_preferences import SetPreference, set_preference
 from handlers.roster import AddMember, add_member, change_role, correct_member, end_member, unended_member
 from storage import consents
 from storage.database import Work
@@ -63,6 +64,19 @@ def role(team_id: int, member_id: int) -> ResponseReturnValue:
         change_role(work, member_of_team(work, team_id, member_id).id, wanted, today=context().today)
 
     return _done(team_id, act, "member_changed")
+
+
+@pages.post(_MEMBER + "/preference")
+def preference(team_id: int, member_id: int) -> ResponseReturnValue:
+    """Note whether somebody wants to be phoned rather than reminded by chat."""
+
+    def act(work: Work, officer: SignedInOfficer, now: datetime) -> None:
+        member = member_of_team(work, team_id, member_id)
+        by_phone = request.form.get("by") == "phone"
+        command = SetPreference(person_id=member.person_id or 0, by_phone=by_phone, role=officer.role)
+        set_preference(work, command, now=now)
+
+    return _done(team_id, act, "preference_set")
 
 
 @pages.post(_MEMBER + "/end")

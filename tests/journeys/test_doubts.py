@@ -32,7 +32,15 @@ SUBJECTS = (
     "mạng mẽo với giấy khai sinh",
     "số nhà trên ứng dụng",
 )
-ENDINGS = ("", " phường", " hôm trước", " ở phường bữa trước", " thì phường xem giùm", " đó phường ơi", " mình hỏi chút")
+ENDINGS = (
+    "",
+    " phường",
+    " hôm trước",
+    " ở phường bữa trước",
+    " thì phường xem giùm",
+    " đó phường ơi",
+    " mình hỏi chút",
+)
 UNCLEAR = [f"{subject}{ending}" for subject in SUBJECTS for ending in ENDINGS]
 
 
