@@ -17,6 +17,7 @@ from dashboard.setup import register
 from domain.clock import Clock
 from handlers.activity_summaries import tell_month
 from handlers.groups import ask_for_list
+from handlers.held_messages import release_held
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.reminders import remind
 from handlers.report_cutoff import send_drafts
@@ -227,9 +228,9 @@ class Service:
             self.tokens.access_token()
 
     def remind(self) -> None:
-        """Put on record what the teams owe, and queue the reminders that are due."""
+        """Put on record what is owed, queue the reminders that are due, and let go what waited for a word."""
         with self.database.begin() as work:
-            queued = remind(work, self.office, now=self.clock())
+            queued = remind(work, self.office, now=self.clock()) + release_held(work, self.office, now=self.clock())
         if queued:
             log.info("reminders.queued count=%d", queued)
             self._wake_exits()

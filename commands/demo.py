@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     residents = simulator.add_sample_people()
     add_ward(service, residents)
-    add_people(service)
+    add_people(service, simulator)
     add_groups(service, simulator, residents)
     simulator.webhook_url = f"http://{arguments.host}:{server.effective_port}/webhook/zalo"
     password = _make_account(service)

@@ -28,6 +28,7 @@ from dashboard import (
     team_report_actions,
     team_reports,
     teams,
+    unit_contacts,
     ward_reports,
 )
 from dashboard.frame import first_page, page_frame
@@ -55,6 +56,7 @@ _PAGE_GROUPS = (
     team_report_actions.pages,
     ward_reports.pages,
     report_register.pages,
+    unit_contacts.pages,
     outbox.pages,
     media.pages,
 )

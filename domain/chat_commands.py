@@ -63,6 +63,8 @@ class ChatCommandName(StrEnum):
     SHOW_REPORT = "show_report"
     SEND_REPORT = "send_report"
     EDIT_REPORT = "edit_report"
+    REMIND_BY_PHONE = "remind_by_phone"
+    REMIND_BY_CHAT = "remind_by_chat"
 
 
 class CodeKind(StrEnum):

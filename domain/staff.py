@@ -25,6 +25,7 @@ class Right(StrEnum):
     DECIDE_OUTBOX = "decide_outbox"
     SEE_DUTIES = "see_duties"
     NOTE_REPORTS = "note_reports"
+    LOCK_REPORTS = "lock_reports"
     SEE_ACTIVITIES = "see_activities"
     EDIT_ACTIVITIES = "edit_activities"
     SEE_SUPPORT = "see_support"
@@ -36,7 +37,6 @@ class Right(StrEnum):
     MANAGE_TEAMS = "manage_teams"
     SEE_COMPLAINTS = "see_complaints"
     REVIEW_REPORTS = "review_reports"
-    LOCK_REPORTS = "lock_reports"
 
 
 _ALL_WORK = frozenset(Right)

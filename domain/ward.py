@@ -57,7 +57,10 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Ward:
-    """Everything the house knows of its ward; `phone` is None until the ward fills it in."""
+    """Everything the house knows of its ward; `phone` is None until the ward fills it in.
+
+    `duty_office` is the key of the unit where every delay ends; `reporting_units` are those that may owe a report.
+    """
 
     name: str
     city: str
@@ -74,6 +77,8 @@ class Ward:
     calendar: WorkingCalendar
     gazetteer: Gazetteer
     duties: tuple[Duty, ...]
+    duty_office: str
+    reporting_units: tuple[Unit, ...]
     account_names: tuple[str, ...]
     group_prices: GroupPrices
     guides: tuple[Guide, ...]
@@ -92,6 +97,14 @@ class Ward:
         """Whom to call in an urgent case of this category; the general emergency numbers when it is unknown."""
         keys = self.categories[category].hotlines if category else self.emergency_hotlines
         return tuple(self.hotline(key) for key in keys or self.emergency_hotlines)
+
+    def unit_name(self, key: str) -> str:
+        """The name of a unit that may owe a report; its key when the ward's files no longer hold it."""
+        return next((unit.name for unit in self.reporting_units if unit.key == key), key)
+
+    def duty(self, code: str) -> Duty | None:
+        """The duty with this code, if the plan still has it."""
+        return next((duty for duty in self.duties if duty.code == code), None)
 
     def due_on(self, received_on: date, category: Category | None, *, urgent: bool) -> date:
         """The day by which a case received on this local day has to be answered (product C2)."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from domain.duties import OWED, ObligationStatus, occurrences
 from domain.messages import Priority
 from domain.report_periods import span_of
+from handlers import obligations
 from handlers.current_reports import OpenReport, team_duty
 from handlers.leaders import reachable_leaders, tell_leaders
 from handlers.office import Office
@@ -47,7 +48,7 @@ def _send_of_period(work: Work, office: Office, period: str, due_on: date, now: 
     reports.start(work, list(active), duty=duty, period=period, now=now)
     drafts, owed = reports.drafts(work, duty, period), reports.obligations(work, duty, [period])
     for team in untold:
-        _begin(owed.get((team.id, period)))
+        _begin(work, office, owed.get((team.id, period)), now)
     chosen = [team for team in waiting if _is_owed(owed.get((team.id, period)))]
     if not chosen:
         return 0
@@ -67,9 +68,9 @@ def _is_owed(obligation: Obligation | None) -> bool:
     return obligation is not None and obligation.status in OWED
 
 
-def _begin(obligation: Obligation | None) -> None:
+def _begin(work: Work, office: Office, obligation: Obligation | None, now: datetime) -> None:
     if obligation is not None and obligation.status is ObligationStatus.NOT_STARTED:
-        obligation.status = ObligationStatus.DRAFT
+        obligations.move(work, office, obligation, ObligationStatus.DRAFT, now=now)
 
 
 def _tell(

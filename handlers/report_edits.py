@@ -10,6 +10,7 @@ from domain.report_data import Number
 from domain.report_lines import MOST_OF_A_FIGURE
 from domain.reports import RegisterKind, RegisterLevel, RegisterState, check_editable
 from domain.staff import Right, Role, require
+from handlers import obligations
 from handlers.current_reports import OpenReport
 from handlers.office import Office
 from language.masking import mask_personal_data
@@ -64,7 +65,7 @@ def give_team_figure(
         _check_officer(by, needs_reason=True)
     _enter(work, report.period, report.team.id, indicator, value, by, now)
     if report.obligation.status is ObligationStatus.NOT_STARTED:
-        report.obligation.status = ObligationStatus.DRAFT
+        obligations.move(work, office, report.obligation, ObligationStatus.DRAFT, now=now, officer_id=by.officer_id)
     report.draft.revision += 1
     report.draft.changed_at = now
     return indicator

@@ -13,9 +13,9 @@ from domain.report_store import plain_document
 from domain.reports import LEADS_TO, NEEDS_REASON, ReportStep, check_step
 from domain.staff import Right, Role, require
 from domain.teams import TeamRole
+from handlers import obligations
 from handlers.current_reports import OpenReport, by_id
 from handlers.leaders import tell_leaders
-from handlers.obligations import adjust_calls
 from handlers.office import Office
 from handlers.reminders import period_words
 from handlers.report_drafting import TeamPicture, picture
@@ -151,13 +151,22 @@ def send_found(
     line.dataset_id = reports.freeze(work, freezing, now=line.at).id
     report.draft.version += 1
     _move(work, office, report, line)
-    report.obligation.submitted_at = line.at
 
 
 def _move(work: Work, office: Office, report: OpenReport, line: ReportStepLine) -> None:
-    report.obligation.status = LEADS_TO[line.step]
+    member = teams.member(work, line.member_id) if line.member_id is not None else None
+    person_id = member.person_id if member is not None else None
+    obligations.move(
+        work,
+        office,
+        report.obligation,
+        LEADS_TO[line.step],
+        now=line.at,
+        officer_id=line.officer_id,
+        person_id=person_id,
+        words=line.reason,
+    )
     reports.add_step(work, report.draft, line)
-    adjust_calls(work, office, report.obligation, line.at)
 
 
 def _tell(work: Work, office: Office, report: OpenReport, line: ReportStepLine) -> None:

@@ -73,7 +73,7 @@ def obligations(work: Work, duty: str, periods: Collection[str]) -> dict[tuple[i
             _obligations.duty == duty, _obligations.period.in_(periods), _obligations.team_id.is_not(None)
         )
     )
-    return {(row.team_id, row.period): row for row in rows}
+    return {(row.team_id, row.period): row for row in rows if row.team_id is not None}
 
 
 def add_step(work: Work, draft: TeamReportDraft, line: ReportStepLine) -> ReportStepLine:

@@ -11,7 +11,14 @@ from storage.tables.arrivals import (
     StoredAttachment,
 )
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
-from storage.tables.duties import Obligation, Reminder
+from storage.tables.duties import (
+    Obligation,
+    ObligationHistory,
+    PackageAllowance,
+    Reminder,
+    ReplyAllowance,
+    UnitContact,
+)
 from storage.tables.groups import AccountManager, GroupAsset, GroupMember, GroupTask
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
@@ -64,14 +71,17 @@ __all__ = [
     "LabelledExample",
     "MemberConsent",
     "Obligation",
+    "ObligationHistory",
     "Officer",
     "OutboxMessage",
     "OutboxStatus",
+    "PackageAllowance",
     "Person",
     "QuarantinedEvent",
     "RegisterLine",
     "Reminder",
     "ReportStepLine",
+    "ReplyAllowance",
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
@@ -79,5 +89,6 @@ __all__ = [
     "SupportRequest",
     "TeamMember",
     "TeamReportDraft",
+    "UnitContact",
     "ZaloToken",
 ]

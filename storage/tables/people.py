@@ -13,7 +13,10 @@ from storage.columns import UtcDateTime, words
 
 
 class Person(SQLModel, table=True):
-    """Whoever stands behind one Zalo account; a resident unless bound as something else."""
+    """Whoever stands behind one Zalo account; a resident unless bound as something else.
+
+    From `prefers_calls_at` on he wants to be phoned rather than reminded by chat.
+    """
 
     __tablename__ = "people"
 
@@ -26,6 +29,7 @@ class Person(SQLModel, table=True):
     following: bool = False
     residential_group_id: int | None = Field(default=None, foreign_key="residential_groups.id")
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    prefers_calls_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Consent(SQLModel, table=True):
