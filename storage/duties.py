@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from domain.duties import OWED, ObligationStatus, Occurrence
+from domain.duties import OWED, ObligationStatus, Occurrence, is_late
 from storage.columns import columns_of
 from storage.database import Work
 from storage.new_rows import insert_new
@@ -133,14 +133,29 @@ def owed(work: Work, duty: str, period: str) -> Sequence[Obligation]:
     ).all()
 
 
-def statuses(work: Work, duty: str, period: str) -> dict[str, ObligationStatus]:
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far one owner has come, and his first late day where it is not the plan's own."""
+
+    status: ObligationStatus
+    late_from_on: date | None
+
+    def is_late(self, late_from: date, today: date) -> bool:
+        """Whether it is owed and late, by his own day or else by the plan's."""
+        return is_late(self.status, self.late_from_on or late_from, today)
+
+
+def standings(work: Work, duty: str, period: str) -> dict[str, Standing]:
     """How far each owner has come with one period."""
     rows = work.session.execute(
-        select(_obligations.team_id, _obligations.unit, _obligations.status).where(
+        select(_obligations.team_id, _obligations.unit, _obligations.status, _obligations.late_from_on).where(
             _obligations.duty == duty, _obligations.period == period
         )
     )
-    return {f"team-{team_id}" if team_id is not None else f"unit-{unit}": status for team_id, unit, status in rows}
+    return {
+        f"team-{team_id}" if team_id is not None else f"unit-{unit}": Standing(status=status, late_from_on=late_from_on)
+        for team_id, unit, status, late_from_on in rows
+    }
 
 
 def obligation(work: Work, obligation_id: int, *, to_change: bool = False) -> Obligation | None:

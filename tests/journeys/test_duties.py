@@ -356,3 +356,14 @@ def test_a_newer_reminder_takes_the_place_of_one_that_still_waits_and_none_leave
     ward.town.settle()
     assert ward.messages(OutboxStatus.WAITING) == []
     assert not hoa.heard_with("hạn cuối")
+
+
+def test_a_report_that_comes_the_day_after_leaves_the_calls_of_the_others(ward: Ward) -> None:
+    ward.answers("Phạm Văn Dũng", "cong_an")
+    ward.answers("Lê Thị Mai", "hoi_phu_nu")
+    ward.at("2026-12-15T09:00")
+    assert len(ward.messages(OutboxStatus.TO_PHONE)) == 2
+    ward.at("2026-12-16T09:00")
+    ward.settle("N13", "unit-cong_an")
+    (call,) = ward.messages(OutboxStatus.TO_PHONE)
+    assert "Phụ nữ" in call
