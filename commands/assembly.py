@@ -20,6 +20,7 @@ from handlers.groups import ask_for_list
 from handlers.held_messages import release_held
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.reminders import remind
+from handlers.report_cutoff import send_drafts
 from handlers.support_end import pass_support_deadlines
 from language.loader import load_interpreter
 from scheduler.backfill import Backfill, BackfillOptions
@@ -128,6 +129,7 @@ class Service:
             Job(name="requests for help", every_seconds=300, action=self.follow_up_requests),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
             Job(name="tell of the month", every_seconds=300, action=self.tell_month),
+            Job(name="drafts of reports", every_seconds=300, action=self.send_drafts),
             Job(name="look at the groups", every_seconds=6 * 3600, action=self.look_at_groups),
         ]
 
@@ -246,6 +248,14 @@ class Service:
             queued = tell_month(work, self.office, now=self.clock())
         if queued:
             log.info("summaries.queued count=%d", queued)
+            self._wake_exits()
+
+    def send_drafts(self) -> None:
+        """From the cut-off on give each leader the draft of his team's report."""
+        with self.database.begin() as work:
+            queued = send_drafts(work, self.office, now=self.clock())
+        if queued:
+            log.info("report_drafts.queued count=%d", queued)
             self._wake_exits()
 
     def look_at_groups(self) -> None:

@@ -10,6 +10,9 @@ from flask.typing import ResponseReturnValue
 from dashboard import api_parameters as parameters
 from dashboard.api_items import activity_item, incident_item, obligation_item, outbox_item, support_item
 from dashboard.api_parameters import BadParameter, Parameter
+from dashboard.api_stats import ABOUT as STATS_ABOUT
+from dashboard.api_stats import FILTERS as STATS_FILTERS
+from dashboard.api_stats import stats
 from dashboard.bearer import bears_token
 from dashboard.context import context
 from domain.activities import ActivityStatus
@@ -17,10 +20,10 @@ from domain.duties import ObligationStatus
 from domain.incidents import IncidentSource, IncidentStatus
 from domain.support import SupportStatus
 from domain.understanding import ActivityType, Category, Topic
-from storage import activities, duties, incident_lists, outbox, support
+from storage import activities, incident_lists, obligation_pages, outbox, support
 from storage.activities import ActivityFilter
-from storage.duties import ObligationFilter
 from storage.incident_lists import IncidentFilter
+from storage.obligation_pages import ObligationFilter
 from storage.support import SupportFilter
 from storage.tables import OutboxStatus
 
@@ -111,7 +114,7 @@ def _obligation_rows(asked: dict[str, Any]) -> Sequence[Any]:
         before_id=asked.get("cursor"),
     )
     with context().database.read() as work:
-        return duties.page(work, wanted, limit=asked["limit"] + 1)
+        return obligation_pages.page(work, wanted, limit=asked["limit"] + 1)
 
 
 def _choice(choices: Any) -> Parameter:
@@ -225,7 +228,13 @@ def description() -> ResponseReturnValue:
     """What this API offers, for people who write programs against it."""
     return jsonify(
         answer="{items, next}: newest first; give next back as cursor, null means that was all",
-        endpoints={f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+        endpoints={
+            **{f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+            f"{pages.url_prefix}/stats": {
+                "about": STATS_ABOUT,
+                "parameters": {name: one.about for name, one in STATS_FILTERS.items()},
+            },
+        },
     )
 
 
@@ -238,6 +247,12 @@ def listing(name: str) -> ResponseReturnValue:
     shown = rows[: asked["limit"]]
     more = parameters.write_cursor(shown[-1].id) if len(rows) > len(shown) else None
     return jsonify(items=[endpoint.item(row) for row in shown], next=more)
+
+
+@pages.get("/stats")
+def statistics() -> ResponseReturnValue:
+    """Totals and groupings of a period."""
+    return jsonify(**stats(parameters.read_all(request.args, STATS_FILTERS)))
 
 
 def _describe(endpoint: Endpoint) -> dict[str, Any]:

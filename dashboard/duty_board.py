@@ -1,7 +1,7 @@
 """What the board of reports shows of one duty and period: who owes, who answers for it, and what may be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dashboard.choices import chosen
@@ -12,7 +12,7 @@ from domain.reminders import Recipient
 from domain.staff import Role
 from handlers.reminder_facts import Answerable, answerable
 from handlers.reminder_words import period_words
-from storage import duties, reminders, staff
+from storage import duties, reminders, reports, staff
 from storage.database import Work
 from storage.duties import OwedBy, PeriodCount
 from storage.tables import ObligationHistory, OutboxStatus, Reminder
@@ -42,6 +42,7 @@ class Line:
     history: tuple[ObligationHistory, ...]
     last: LastReminder | None
     put_off_to: date | None
+    has_report: bool = False
 
     @property
     def can_be_undone(self) -> bool:
@@ -118,7 +119,9 @@ def read_board(work: Work, period: PeriodCount, role: Role) -> Board:
     everybody = answerable(work, office, now=context().now)
     moves = duties.history(work, [one.obligation.id for one in owed])
     last = _last_reminders(work, period)
+    written = reports.drafts(work, period.duty, period.period)
     lines = [_line(one, period, everybody, moves.get(one.obligation.id, []), last, role) for one in owed]
+    lines = [replace(line, has_report=line.owed.obligation.team_id in written) for line in lines]
     found = occurrences(duty, office.ward.calendar) if duty else iter(())
     return Board(
         period=period,

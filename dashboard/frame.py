@@ -47,6 +47,10 @@ _PART_OF = {
     "staff.roster_import": "staff.teams",
     "staff.group_actions": "staff.groups",
     "staff.activity_actions": "staff.activities",
+    "staff.team_reports": "staff.duties",
+    "staff.team_report_actions": "staff.duties",
+    "staff.ward_reports": "staff.duties",
+    "staff.report_register": "staff.duties",
     "staff.unit_contacts": "staff.duties",
 }
 

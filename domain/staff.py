@@ -36,6 +36,7 @@ class Right(StrEnum):
     SEE_TEAMS = "see_teams"
     MANAGE_TEAMS = "manage_teams"
     SEE_COMPLAINTS = "see_complaints"
+    REVIEW_REPORTS = "review_reports"
 
 
 _ALL_WORK = frozenset(Right)

@@ -9,6 +9,7 @@ from domain.duties import Duty
 from domain.gazetteer import Gazetteer
 from domain.group_prices import GroupPrices
 from domain.guides import Guide
+from domain.indicators import Catalogue
 from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category, Topic
 from domain.working_days import OfficeHours, WorkingCalendar
@@ -81,6 +82,7 @@ class Ward:
     account_names: tuple[str, ...]
     group_prices: GroupPrices
     guides: tuple[Guide, ...]
+    catalogue: Catalogue
 
     def guides_for(self, topic: Topic | None) -> tuple[Guide, ...]:
         """The guides about a topic, the general one first."""

@@ -17,6 +17,7 @@ from handlers import (
     deadline_answers,
     directory,
     inquiries,
+    report_talk,
     support,
     support_end,
 )
@@ -234,6 +235,9 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.SHOW_MY_NAME: lambda turn, _: directory.show_of_me(turn, MemberField.FULL_NAME),
     _Name.SHOW_MY_PHONE: lambda turn, _: directory.show_of_me(turn, MemberField.PHONE),
     _Name.HIDE_MY_CONTACT: _simple(directory.hide_me),
+    _Name.SHOW_REPORT: _with_argument(report_talk.show_report),
+    _Name.SEND_REPORT: _with_argument(report_talk.send_report),
+    _Name.EDIT_REPORT: _with_argument(report_talk.edit_report),
     _Name.REMIND_BY_PHONE: lambda turn, _: prefer(turn, by_phone=True),
     _Name.REMIND_BY_CHAT: lambda turn, _: prefer(turn, by_phone=False),
 }

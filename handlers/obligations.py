@@ -10,7 +10,7 @@ from domain.obligations import NEEDS_WORDS, Mover, check_move
 from domain.staff import Right, Role, require
 from handlers.office import Office
 from handlers.reminder_facts import answerable, debtors, occurrences_near
-from storage import duties, reminders
+from storage import duties, reminders, reports
 from storage.database import Work
 from storage.tables import Obligation, ObligationHistory, Reminder
 
@@ -69,12 +69,17 @@ def note_receipt(work: Work, office: Office, command: NoteReceipt, *, now: datet
 def move_obligation(work: Work, office: Office, command: MoveObligation, *, now: datetime) -> Obligation:
     """Move a report on by the table of moves and the rights of reporting §6.2.
 
+    A team's report that is written here moves on its own page, where its version is frozen and its leader told.
     Raises NotAllowed, NotFound (`no_such_obligation`), Incomplete (`reason_missing`), WrongState, or
     Stale (`obligation_changed`) for a page that shows an older state.
     """
     obligation = existing(work, command.obligation_id)
     if obligation.revision != command.revision:
         raise Stale("obligation_changed")
+    if obligation.team_id is not None and reports.draft_of(
+        work, obligation.duty, obligation.period, obligation.team_id
+    ):
+        raise WrongState("moves_on_its_page")
     mover = Mover(role=command.role, noted_it=_noted_by(work, obligation) == command.officer_id)
     check_move(obligation.status, command.to_status, _holder(office, obligation), mover)
     words = " ".join(command.words.split())[:MAX_WORDS]
@@ -132,6 +137,7 @@ def move(
     words: str = "",
 ) -> None:
     """Change the state, with its history, and let reminders that became needless go; the caller has checked rights."""
+    owed_before = is_owed(obligation.status)
     duties.note_move(
         work,
         ObligationHistory(
@@ -151,7 +157,8 @@ def move(
     obligation.status = to_status
     obligation.revision += 1
     work.session.flush()
-    adjust_reminders(work, office, obligation, now=now)
+    if is_owed(to_status) != owed_before:
+        adjust_reminders(work, office, obligation, now=now)
 
 
 def existing(work: Work, obligation_id: int) -> Obligation:

@@ -24,6 +24,7 @@ from handlers.group_talk import take_group_echo, take_group_message
 from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
+from handlers.report_talk import take_report_words
 from handlers.support import offer_guide
 from handlers.support_answers import take_answer as take_support_answer
 from handlers.takeover import keep_silent, take_back
@@ -136,7 +137,9 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
 
 
 def _answers_question(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
-    """What we asked about a request for help, or about an activity."""
+    """What is said for the report in hand, or what we asked about a request for help or an activity."""
+    if take_report_words(turn, arrival, message):
+        return True
     return take_support_answer(turn, arrival, message) or take_activity_answer(turn, arrival, message)
 
 

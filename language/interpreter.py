@@ -85,7 +85,7 @@ class Interpreter:
         return read_activity(
             reading.text,
             reading.tokens,
-            today=now.date(),
+            now=now,
             evidence=reading.evidence,
             places=reading.places,
             lexicon=self._lexicon,

@@ -14,6 +14,7 @@ from ward.duties import load_plan
 from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
 from ward.guides import load_guides
+from ward.indicators import load_indicators
 from ward.shapes import CategoriesFile, DaysOffShape, GroupPricesFile, HolidaysFile, HotlinesFile, WardFile
 
 
@@ -48,6 +49,11 @@ def load_ward(directory: Path) -> Ward:
         account_names=tuple(dict.fromkeys([*facts.account_names, facts.name])),
         group_prices=load_group_prices(directory / "group_prices.toml"),
         guides=load_guides(directory / "guides"),
+        catalogue=load_indicators(
+            directory / "indicators.toml",
+            units={unit.key for unit in facts.units},
+            duties={duty.code for duty in plan.duties},
+        ),
     )
 
 

@@ -23,6 +23,13 @@ from storage.tables.groups import AccountManager, GroupAsset, GroupMember, Group
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.reports import (
+    EnteredFigure,
+    FrozenDataset,
+    RegisterLine,
+    ReportStepLine,
+    TeamReportDraft,
+)
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
@@ -48,6 +55,8 @@ __all__ = [
     "Counter",
     "DigitalTeam",
     "EditedGuide",
+    "EnteredFigure",
+    "FrozenDataset",
     "GroupAsset",
     "GroupChat",
     "GroupMember",
@@ -69,7 +78,9 @@ __all__ = [
     "PackageAllowance",
     "Person",
     "QuarantinedEvent",
+    "RegisterLine",
     "Reminder",
+    "ReportStepLine",
     "ReplyAllowance",
     "ResidentialGroup",
     "StaffTask",
@@ -77,6 +88,7 @@ __all__ = [
     "SupportHistory",
     "SupportRequest",
     "TeamMember",
+    "TeamReportDraft",
     "UnitContact",
     "ZaloToken",
 ]

@@ -10,9 +10,9 @@ from sqlmodel import select
 from domain.duties import Duty, DutyHolder, ObligationStatus, Occurrence, ReminderChannel
 from domain.obligations import ContactPosition
 from domain.teams import GroupPurpose, GroupStatus, TeamRole
-from storage import duties, outbox, people, reminders, teams, unit_contacts
+from storage import duties, obligation_pages, outbox, people, reminders, teams, unit_contacts
 from storage.database import Database
-from storage.duties import ObligationFilter
+from storage.obligation_pages import ObligationFilter
 from storage.tables import (
     DigitalTeam,
     GroupChat,
@@ -226,7 +226,7 @@ def test_what_is_late_is_owed_from_its_first_late_day_on_by_those_that_exist(
     with database.read() as work:
         assert {one.owner for one in duties.late(work, today)} == owners
         assert duties.count_late(work, today) >= len(owners)
-        filtered = duties.page(work, ObligationFilter(late_on=today, duty="N04"), limit=9)
+        filtered = obligation_pages.page(work, ObligationFilter(late_on=today, duty="N04"), limit=9)
         assert [one.owner for one in filtered] == [one for one in ["unit-cong_an"] if one in owners]
 
 
@@ -236,7 +236,7 @@ def test_the_list_is_read_newest_first_in_pages_and_by_its_filters(database: Dat
 
     def ids(**asked: object) -> list[int]:
         with database.read() as work:
-            return [one.id for one in duties.page(work, ObligationFilter(**asked), limit=2)]  # type: ignore[arg-type]
+            return [one.id for one in obligation_pages.page(work, ObligationFilter(**asked), limit=2)]  # type: ignore[arg-type]
 
     newest = ids()
     assert newest == sorted(newest, reverse=True)
