@@ -13,7 +13,7 @@ from language.dates import FoundDate, day_pieces, find_date
 from language.durations import find_duration, time_pieces
 from language.evidence import Evidence
 from language.lexicon import Lexicon
-from language.normalising import Token, tokenize
+from language.normalising import Token, fold, tokenize
 from language.places import FoundPlace
 from language.report_counts import Counted, bare_number, find_counted, total_of
 from language.report_patterns import PATTERNS, WORDS
@@ -48,6 +48,7 @@ def read_activity(
     lexicon: Lexicon,
 ) -> ActivityFields:
     """Every field that the report says; what it does not say stays None (product C8)."""
+    tokens = lexicon.reports.misspellings.mend(tokens)
     report = ReportText(text, tokens, lexicon.numbers, lexicon.reports, names=_name_tokens(tokens, places))
     named = topic_hits(report, evidence)
     planned = is_plan(report)
@@ -62,9 +63,9 @@ def read_activity(
     is_planned = _is_planned(planned, date, today, kind)
     times = day_pieces(report) | time_pieces(report)
     fields = ActivityFields(
-        team_number=teams[0] if len(teams) == 1 else None,
+        team_number=teams[0] if len(teams) == 1 and not together else None,
         team_name=names[0] if names and not together else None,
-        teams=teams if len(teams) > 1 else together,
+        teams=together if len(together) > len(teams) else teams if len(teams) > 1 else (),
         date_expr=date.expression if date else None,
         date=date.starts_on if date else today,
         date_end=date.ends_on if date else None,
@@ -150,10 +151,14 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
 def _listed_teams(report: ReportText, start: int, end: int, dates: set[int]) -> list[int]:
     """The pieces of further numbers: `to 3 + 5`; behind a comma or a dash only when several teams are announced."""
     announced = start > 0 and report.pieces[start - 1].word in WORDS["several_teams"]
-    signs = WORDS["team_signs"] | WORDS["team_joins"] | (WORDS["team_list_signs"] if announced else frozenset())
+    signs = WORDS["team_signs"] | WORDS["team_joins"] | WORDS["team_list_signs" if announced else "listed_anywhere"]
     found: list[int] = []
     while end + 1 < len(report.pieces) and report.pieces[end].word in signs and end + 1 not in dates:
         if report.pieces[end + 1].value is None or counts_something(report, end + 1):
+            break
+        if not announced and not report.verbatim(end + 1, end + 2).isdecimal():
+            break
+        if end + 2 < len(report.pieces) and report.pieces[end + 2].word in WORDS["of_the_clock"]:
             break
         found.append(end + 1)
         end += 2
@@ -188,16 +193,17 @@ def _is_numbered_group(found: FoundPlace) -> bool:
     return group is not None and group.isdecimal()
 
 
-def _team_names(text: str, places: Sequence[FoundPlace]) -> tuple[list[str], tuple[str, ...]]:
-    """The groups that are named, and those of them that stand side by side and so are several teams."""
-    named = [place for place in places if _group_of(place) is not None and not _is_numbered_group(place)]
-    names = list(dict.fromkeys(_group_of(place) or "" for place in named))
+def _team_names(text: str, places: Sequence[FoundPlace]) -> tuple[list[str], tuple[int | str, ...]]:
+    """The groups that are named, and those that stand side by side with another and so are several teams."""
+    groups = [(place, group) for place in places if (group := _group_of(place)) is not None]
+    names = list(dict.fromkeys(group for place, group in groups if not group.isdecimal()))
     joined = [
-        (_group_of(one) or "", _group_of(other) or "")
-        for one, other in pairwise(named)
+        (group, another)
+        for (one, group), (other, another) in pairwise(groups)
         if WORDS["team_joins"] | WORDS["team_signs"] >= _words_between(text, one, other) != set()
     ]
-    return names, tuple(dict.fromkeys(name for pair in joined for name in pair)) if len(names) > 1 else ()
+    together = dict.fromkeys(group for pair in joined for group in pair)
+    return names, tuple(int(one) if one.isdecimal() else one for one in together) if names else ()
 
 
 def _words_between(text: str, one: FoundPlace, other: FoundPlace) -> set[str]:
@@ -206,14 +212,19 @@ def _words_between(text: str, one: FoundPlace, other: FoundPlace) -> set[str]:
 
 
 def _group_of(found: FoundPlace) -> str | None:
+    """The group a place is; streets that bear a group's name are the group behind the word for one."""
     best = found.place.best
-    return best.residential_group if best and best.kind is PlaceKind.RESIDENTIAL_GROUP else None
+    if best is None:
+        return None
+    is_group = best.kind is PlaceKind.RESIDENTIAL_GROUP or fold(found.place.span.split()[0]) in WORDS["group_words"]
+    return best.residential_group if is_group else None
 
 
 def _people(counted: Sequence[Counted]) -> int | None:
     """Persons or turns, never both added up; those who opened accounts were among those who came."""
     turns = [one for one in counted if one.what == "turns"]
-    persons = turns or [one for one in counted if one.what == "people"]
+    kinds = {"people", "weak_members"} if any(one.what == "members" for one in counted) else {"people"}
+    persons = turns or [replace(one, what="people") for one in counted if one.what in kinds]
     plain = [one for one in persons if not one.opened_wallets and not one.had_wallets]
     return total_of(plain or persons, "turns", "people")
 
@@ -244,12 +255,12 @@ def _wallets(counted: Sequence[Counted]) -> int | None:
     opened = [
         one.value
         for one in counted
-        if one.opened_wallets and not one.had_wallets and one.what in {"people", "turns", "households"}
+        if one.opened_wallets and not one.had_wallets and one.what in {"people", "turns", "households", "weak_members"}
     ]
     return sum(opened) if opened else None
 
 
 def _members(counted: Sequence[Counted]) -> int | None:
     strong = [one.value for one in counted if one.what == "members"]
-    weak = [one.value for one in counted if one.what == "weak_members"]
+    weak = [one.value for one in counted if one.what == "weak_members" and not one.opened_wallets]
     return max(strong or weak, default=None)

@@ -85,7 +85,9 @@ def _work(report: ReportText, found: dict[ActivityType, int | None], told: Told)
     if strong:
         return min(strong)[1]
     kinds = {kind for _, kind in there}
-    if kinds == {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
+    if "ocop_products" in told.counted and ActivityType.OUTREACH not in kinds:
+        return ActivityType.OCOP_HELP
+    if ActivityType.PROCEDURE_HELP in kinds <= {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
         return _hands_or_papers(report, told)
     return min(there)[1]
 
@@ -123,8 +125,15 @@ def _adds(report: ReportText, at: int) -> bool:
     is_bare = (
         len(report.tokens) > at + 1 and report.tokens[at].folded in WORDS["more"] and report.tokens[at + 1].is_number
     )
-    is_sign = not report.tokens[at].is_word
-    return (is_bare or not is_sign) and at < (_VERY_BEGINNING if is_bare else _BEGINNING)
+    if not report.tokens[at].is_word and not (is_bare and _counts(report, at + 1)):
+        return False
+    return at < (_VERY_BEGINNING if is_bare else _BEGINNING)
+
+
+def _counts(report: ReportText, token: int) -> bool:
+    """Whether the number at this token has something counted right behind it."""
+    hit = report.words.counted.find_at(report.tokens, token + 1, accented=report.accented)
+    return hit is not None and hit.meaning != "nothing"
 
 
 def is_plan(report: ReportText) -> bool:

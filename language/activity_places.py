@@ -68,7 +68,8 @@ def _known(places: Sequence[FoundPlace]) -> str | None:
 
 def _site(report: ReportText, taken: set[int]) -> str | None:
     """A hall, a counter, somebody's home, named without any word before it."""
-    for start, _ in report.places_of(report.words.turns["sites"]):
+    spoken = report.places_of(report.words.turns["sites_with_accents"]) if report.accented else []
+    for start, _ in [*report.places_of(report.words.turns["sites"]), *spoken]:
         if found := _words_from(report, start, taken, set()):
             return found
     return None

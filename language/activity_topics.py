@@ -61,7 +61,8 @@ def find_topics(
     for hit in hits:
         if not _only_leads_to_another(hit, hits):
             weights[hit.topic] = weights.get(hit.topic, 0.0) + hit.weight
-    topics = [topic for topic, weight in weights.items() if weight >= STRONG]
+    sure = {hit.topic for hit in hits if hit.weight >= STRONG}
+    topics = [topic for topic, weight in weights.items() if weight >= STRONG and topic in sure]
     counting = [*([Topic.PAYMENTS] if has_wallets else []), *([Topic.E_COMMERCE] if has_products else [])]
     return tuple(dict.fromkeys([*topics, *counting]))
 

@@ -39,6 +39,7 @@ def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[
     `topics` are the last pieces of topics: a bare number behind one counts people (`vneid 12, vssid 5`).
     """
     covered = taken | day_pieces(report) | time_pieces(report)
+    covered |= {at for at in topics if report.pieces[at].value is not None}
     found = [*_directly(report, covered, topics), *_behind_its_word(report, covered)]
     found.sort(key=lambda one: one.start)
     kept = [one for at, one in enumerate(found) if not any(other.start == one.start for other in found[:at])]
@@ -132,7 +133,16 @@ def _is_no_count(report: ReportText, at: int) -> bool:
     is_money = at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]
     if is_money and _noun_at(report, at + 1)[0] in {None, "nothing"}:
         return True
+    if _becomes_another(report, at):
+        return True
     return _stands_behind(report, at, "each", reach=6) or _stands_behind(report, at, "old_value", reach=3)
+
+
+def _becomes_another(report: ReportText, at: int) -> bool:
+    """`14 nguoi thanh 40`: what a correction replaces."""
+    _, end = _noun_at(report, at + 1)
+    following = report.pieces[end : end + 2]
+    return len(following) > 1 and following[0].word in WORDS["becomes"] and following[1].value is not None
 
 
 def _stands_behind(report: ReportText, at: int, key: str, *, reach: int) -> bool:
@@ -177,11 +187,19 @@ def _by_who_is_meant(report: ReportText, one: Counted, found: Sequence[Counted])
     before = " ".join(piece.word for piece in report.pieces[max(one.start - 2, 0) : one.start])
     if one.what == "weak_members" and before.split()[-1:] and before.split()[-1] in WORDS["helps"]:
         return replace(one, what="people")
+    if one.what == "people" and _are_papers(report, one):
+        return replace(one, what="files")
     if one.what != "people":
         return one
     if before in WORDS["whole_team"] or (len(found) > 1 and _closes_with_going(report, one.end)):
         return replace(one, what="members")
     return one
+
+
+def _are_papers(report: ReportText, one: Counted) -> bool:
+    """`nop 5 hs`: the short word for pupils is the one for papers where something is handed in."""
+    handed_in = one.start > 0 and report.pieces[one.start - 1].word in WORDS["papers"]
+    return handed_in and " ".join(piece.word for piece in report.pieces[one.start + 1 : one.end]) in WORDS["pupils"]
 
 
 def _closes_with_going(report: ReportText, end: int) -> bool:

@@ -103,6 +103,7 @@ def _relative_pattern(report: ReportText) -> re.Pattern[str]:
             options = [rf"{RELATIVE['part']}?(?:{whole})"] + (
                 [rf"{RELATIVE['part']}{RELATIVE['before_bare']}(?:{bare})"] if bare else []
             )
+            options += [rf"^{word}" for word in WORDS["alone_at_first"] if word in phrases]
             groups.append(rf"(?P<{name}>{'|'.join(reversed(options))})")
         _patterns[key] = re.compile(rf"\b(?:{'|'.join(groups)})\b{RELATIVE['not_after']}")
     return _patterns[key]
@@ -114,6 +115,6 @@ def whole_week(reading: Reading) -> Iterator[FoundDate]:
         monday = reading.today - _DAY * reading.today.weekday()
         if match["which"] in WORDS["past"]:
             monday -= _WEEK
-        elif match["which"] in WORDS["coming"]:
+        elif match["which"] in WORDS["coming"] or match["next"]:
             monday += _WEEK
         yield reading.found(start, end, monday, monday + 6 * _DAY, is_period=True)
