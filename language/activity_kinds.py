@@ -62,7 +62,7 @@ def _by_what_is_counted(report: ReportText, told: Told) -> ActivityType:
         return ActivityType.SUMMARY
     if "ocop_products" in whats:
         return ActivityType.OCOP_HELP
-    if "households" in whats and WORDS["goes"] & {piece.word for piece in report.pieces}:
+    if _goes_round(report, told, WORDS["goes"]):
         return ActivityType.SURVEY
     return ActivityType.GUIDANCE if whats else ActivityType.OTHER
 
@@ -87,6 +87,8 @@ def _work(report: ReportText, found: dict[ActivityType, int | None], told: Told)
     kinds = {kind for _, kind in there}
     if "ocop_products" in told.counted and ActivityType.OUTREACH not in kinds:
         return ActivityType.OCOP_HELP
+    if kinds == {ActivityType.GUIDANCE} and _goes_round(report, told, WORDS["goes_round"]):
+        return ActivityType.SURVEY
     if ActivityType.PROCEDURE_HELP in kinds <= {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
         return _hands_or_papers(report, told)
     return min(there)[1]
@@ -98,6 +100,12 @@ def _hands_or_papers(report: ReportText, told: Told) -> ActivityType:
         return ActivityType.PROCEDURE_HELP
     shows_how = report.has(report.words.turns["guides"])
     return ActivityType.GUIDANCE if shows_how or told.topics_counted > 1 else ActivityType.PROCEDURE_HELP
+
+
+def _goes_round(report: ReportText, told: Told, goes: frozenset[str]) -> bool:
+    """Whether members went from house to house: households alone are counted."""
+    words = {piece.word for piece in report.pieces}
+    return bool(words & goes) and "households" in told.counted and not {"people", "turns"} & set(told.counted)
 
 
 def _first(report: ReportText, words: KindWords) -> int | None:

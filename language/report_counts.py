@@ -219,7 +219,7 @@ def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) ->
         sums_up=_stands_behind(report, one.start, "total", reach=4),
         opens_parts=one.end < len(report.pieces) and report.pieces[one.end].word in WORDS["opens_parts"],
         opened_wallets=one.what != "ewallet_accounts" and (ahead or behind),
-        had_wallets=_has(report, "already", one.start, until),
+        had_wallets=_has(report, "already", one.start, _clause_end(report, one.end, until)),
     )
 
 
@@ -229,6 +229,10 @@ def _is_part(report: ReportText, one: Counted) -> bool:
     if one.what == "ocop_products" and following.startswith(tuple(WORDS["not_yet"])):
         return True
     return following in WORDS["of_these"]
+
+
+def _clause_end(report: ReportText, first: int, last: int) -> int:
+    return next((at for at in range(first, last) if report.pieces[at].word in _ENDS), last)
 
 
 def _clause_start(report: ReportText, one: Counted, found: Sequence[Counted]) -> int:

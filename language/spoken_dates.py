@@ -109,6 +109,16 @@ def _relative_pattern(report: ReportText) -> re.Pattern[str]:
     return _patterns[key]
 
 
+def part_of_week(reading: Reading) -> Iterator[FoundDate]:
+    """The beginning of a week is its Monday, the middle its Wednesday."""
+    for match, start, end in reading.report.matches(PATTERNS["part_of_week"]):
+        day = reading.today - _DAY * reading.today.weekday() + _DAY * NUMBERS[f"{match['part']} tuan"]
+        which = match["which"]
+        yield reading.found(
+            start, end, day - _WEEK if which in WORDS["past"] else day + _WEEK if which in WORDS["coming"] else day
+        )
+
+
 def whole_week(reading: Reading) -> Iterator[FoundDate]:
     """This, last or next week: Monday to Sunday."""
     for match, start, end in reading.report.matches(PATTERNS["whole_week"]):
