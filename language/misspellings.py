@@ -36,4 +36,6 @@ class Misspellings:
             for sound, word in self._words.items()
             if Levenshtein.distance(token.sound, sound, score_cutoff=_MOST_WRONG) <= _MOST_WRONG
         ]
-        return replace(token, folded=near[0].folded, sound=near[0].sound) if len(near) == 1 else token
+        longer = [word for word in near if word.folded.startswith(token.folded)]
+        meant = longer if len(near) > 1 else near
+        return replace(token, folded=meant[0].folded, sound=meant[0].sound) if len(meant) == 1 else token

@@ -94,7 +94,9 @@ def _noun_at(report: ReportText, position: int) -> tuple[str | None, int]:
     if position >= len(report.pieces):
         return None, position
     start = report.pieces[position].start
-    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented)
+    follows_number = position > 0 and report.pieces[position - 1].value is not None
+    is_bare = follows_number and not report.tokens[start].is_marked
+    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented and not is_bare)
     if hit is None:
         return None, position
     end = position
