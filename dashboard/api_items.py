@@ -73,7 +73,10 @@ def support_item(found: Listed) -> dict[str, Any]:
 
 
 def outbox_item(message: OutboxMessage) -> dict[str, Any]:
-    """One message without its words; the recipient is our own id of a person, or `group-3`, or `member-5`."""
+    """One message without its words; the recipient is our own id of a person, or `group-3`, or `member-5`.
+
+    Somebody who can only be phoned about a case reported for him is `case-7`.
+    """
     return {
         "id": message.id,
         "recipient": _recipient(message),
@@ -89,6 +92,8 @@ def outbox_item(message: OutboxMessage) -> dict[str, Any]:
 def _recipient(message: OutboxMessage) -> str:
     if message.group_id is not None:
         return f"group-{message.group_id}"
+    if message.person_id is None and message.member_id is None:
+        return f"case-{message.incident_id}"
     return f"member-{message.member_id}" if message.person_id is None else str(message.person_id)
 
 

@@ -56,7 +56,11 @@ class Unit:
 
 @dataclass(frozen=True, kw_only=True)
 class Ward:
-    """Everything the house knows of its ward; `phone` is None until the ward fills it in."""
+    """Everything the house knows of its ward; `phone` is None until the ward fills it in.
+
+    A new case within `recurrence_days` of a finished one of its place and category is a recurrence. `account_link`
+    opens the chat with the account, where `{account}` stands for its id.
+    """
 
     name: str
     city: str
@@ -76,6 +80,8 @@ class Ward:
     account_names: tuple[str, ...]
     group_prices: GroupPrices
     guides: tuple[Guide, ...]
+    recurrence_days: int
+    account_link: str
 
     def guides_for(self, topic: Topic | None) -> tuple[Guide, ...]:
         """The guides about a topic, the general one first."""

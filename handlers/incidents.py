@@ -1,4 +1,4 @@
-"""The use cases of a case from the reporter's side: open it, add to it, complete it, correct it, withdraw it."""
+"""The use cases of a case from the reporter's side: open it, add to it, complete it, correct it."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,12 +6,15 @@ from typing import Any
 
 from domain.chat_commands import ChatCommandName
 from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
-from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
+from domain.incidents import ActorKind, HistoryKind, IncidentSource, Missing
 from domain.messages import Button, Priority
 from domain.understanding import Category
 from handlers.case_facts import CaseFacts, PlaceFacts
+from handlers.duplicates import offer_older_case
+from handlers.merging import pass_on_addition
 from handlers.office import Office
-from handlers.staff_incidents import apply_move
+from handlers.recurrences import link_recurrence
+from handlers.represented import attach_represented
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, incidents
 from storage.tables import Incident
@@ -34,6 +37,7 @@ def open_incident(turn: Turn, facts: CaseFacts, *, source: IncidentSource = Inci
     incidents.add(turn.work, incident, reporter=turn.person, opened_on=turn.office.today(turn.now))
     incident.photos = chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
     incidents.note(turn.work, incident, HistoryKind.OPENED, ActorKind.REPORTER, at=turn.now)
+    attach_represented(turn, incident)
     warn_of_danger(turn, incident)
     tell_opened(turn, incident, facts)
     return incident
@@ -49,6 +53,7 @@ def tell_opened(turn: Turn, incident: Incident, facts: CaseFacts | None = None) 
 def _take_facts(incident: Incident, facts: CaseFacts) -> None:
     incident.category = facts.category
     incident.urgent = facts.urgent
+    incident.poster_id = facts.poster_id
     incident.description = facts.words[:MAX_DESCRIPTION]
     incident.public_description = facts.masked[:MAX_DESCRIPTION]
     if facts.place:
@@ -136,6 +141,9 @@ def _answer(
     )
     if incident.pinned and not asked:
         say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
+    if not (asked or doubts or unsure):
+        link_recurrence(turn, incident)
+        offer_older_case(turn, incident)
 
 
 def _place_buttons(office: Office, doubts: tuple[str, ...]) -> tuple[Button, ...]:
@@ -172,6 +180,7 @@ def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
     _append_words(incident, facts)
     incident.revision += 1
     incidents.note(turn.work, incident, HistoryKind.ADDED, ActorKind.REPORTER, at=turn.now, words=facts.words)
+    pass_on_addition(turn.work, incident, now=turn.now)
     if incident.urgent and not was_urgent:
         warn_of_danger(turn, incident)
     if was_missing and missing(incident) != was_missing:
@@ -188,6 +197,7 @@ def _fill(office: Office, incident: Incident, facts: CaseFacts) -> None:
         set_place(incident, facts.place)
     if facts.pin:
         set_pin(incident, facts.pin)
+    incident.poster_id = incident.poster_id or facts.poster_id
     incident.lacks_content = incident.lacks_content and not facts.has_content
     more_precise = facts.category is not None and incident.category is None
     if more_precise or (facts.urgent and not incident.urgent):
@@ -277,10 +287,3 @@ def leave_incomplete(turn: Turn, incident: Incident) -> None:
     """Nobody answered in time: the case stays, marked with what it lacks, for staff to see (product C2)."""
     incident.left_incomplete_at = turn.now
     incidents.note(turn.work, incident, HistoryKind.LEFT_INCOMPLETE, ActorKind.SYSTEM, at=turn.now)
-
-
-def withdraw(turn: Turn, incident: Incident) -> None:
-    """Take a case back at its reporter's wish. Raises WrongState where it is over already."""
-    check_move(incident.status, IncidentStatus.WITHDRAWN)
-    apply_move(turn.work, incident, IncidentStatus.WITHDRAWN, actor=ActorKind.REPORTER, now=turn.now)
-    say(turn, "withdrawn", incident_id=incident.id, code=incident.code)

@@ -45,6 +45,8 @@ def load_ward(directory: Path) -> Ward:
         account_names=tuple(dict.fromkeys([*facts.account_names, facts.name])),
         group_prices=load_group_prices(directory / "group_prices.toml"),
         guides=load_guides(directory / "guides"),
+        recurrence_days=facts.recurrence_days,
+        account_link=facts.account_link,
     )
 
 

@@ -16,6 +16,7 @@ from storage.tables.groups import AccountManager, GroupAsset, GroupMember, Group
 from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.shared_cases import DuplicateOffer, Poster, RepresentedPerson
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
@@ -40,6 +41,7 @@ __all__ = [
     "Conversation",
     "Counter",
     "DigitalTeam",
+    "DuplicateOffer",
     "EditedGuide",
     "GroupAsset",
     "GroupChat",
@@ -59,8 +61,10 @@ __all__ = [
     "OutboxMessage",
     "OutboxStatus",
     "Person",
+    "Poster",
     "QuarantinedEvent",
     "Reminder",
+    "RepresentedPerson",
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
