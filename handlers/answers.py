@@ -100,7 +100,8 @@ def _content_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     facts = facts_of([message])
     if incident is None or not facts.says_something or arrival.means(*_NOT_CONTENT):
         return False
-    add_to_incident(turn, incident, _as_content(facts))
+    only_place = incident.lacks_place and facts.has_place and not facts.has_content
+    add_to_incident(turn, incident, facts if only_place else _as_content(facts))
     return True
 
 

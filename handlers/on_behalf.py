@@ -34,7 +34,7 @@ def take_name(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
         return False
     name, phone = name_and_phone(message.text)
     _note(turn, name, phone)
-    say(turn, "behalf_noted", person=name, phone=phone)
+    say(turn, "behalf_noted", whom=name, phone=phone)
     return True
 
 
@@ -43,7 +43,7 @@ def leave_unnamed(turn: Turn) -> None:
     if not memberships(turn.work, turn.person, turn.office.today(turn.now)):
         raise NotAllowed("behalf_for_members")
     _note(turn, None, None)
-    say(turn, "behalf_noted", person=None, phone=None)
+    say(turn, "behalf_noted", whom=None, phone=None)
 
 
 def name_and_phone(text: str) -> tuple[str | None, str | None]:

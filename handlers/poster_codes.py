@@ -1,7 +1,7 @@
 """A code from a poster in a message: it tells where and what; one that we do not know loses nothing."""
 
 from domain.posters import poster_code
-from domain.understanding import Category, Intent, PlaceKind
+from domain.understanding import Intent, PlaceKind
 from handlers.arrivals import Arrival
 from handlers.gathering import case_to_join, gather, take_in
 from handlers.turn import Turn, say
@@ -28,8 +28,8 @@ def take_poster(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
 
 
 def _told_by(poster: Poster, arrival: Arrival) -> dict[str, object]:
-    """What of the reading the code decides; words that name another thing keep their category."""
-    said = arrival.understanding.category
+    """What of the reading the code decides: place and category (product C2); danger keeps what the words say."""
+    said = arrival.understanding.category if arrival.understanding.urgent else None
     place: dict[str, object] = {
         "span": poster.place,
         "label": poster.place,
@@ -43,7 +43,7 @@ def _told_by(poster: Poster, arrival: Arrival) -> dict[str, object]:
     return {
         "intent": Intent.INCIDENT,
         "confidence": 1.0,
-        "category": poster.category if said in (None, Category.OTHER) else said,
+        "category": said or poster.category,
         "category_doubts": [],
         "places": [place],
         "poster": poster.id,

@@ -1,11 +1,12 @@
 """Posters as PDF: a QR code, the short code to type, where and what for, with the letters of Vietnamese embedded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import segno
 from fpdf import FPDF
+from fpdf.enums import Align, MethodReturnValue, XPos, YPos
 
 from domain.posters import PosterText, PosterWords, SheetLayout
 
@@ -13,6 +14,7 @@ FONTS = Path(__file__).parent / "fonts"
 FAMILY = "DejaVu"
 MARGIN = 10.0
 QUIET_MODULES = 4
+SMALLEST = 0.15
 POINTS_PER_MM = 72 / 25.4
 
 
@@ -51,6 +53,21 @@ class _Cell:
         return self.width > self.height
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Line:
+    """Words of one style; the size in points. One that is `whole` is never broken."""
+
+    text: str
+    size: float
+    bold: bool = False
+    whole: bool = False
+
+    @property
+    def leading(self) -> float:
+        """From line to line in mm."""
+        return self.size / POINTS_PER_MM * 1.3
+
+
 def posters_pdf(posters: Sequence[PosterText], words: PosterWords, layout: SheetLayout) -> bytes:
     """Lay out posters, in their order, on as many pages as they need; dashed lines show where to cut."""
     sheet = _SHEETS[layout]
@@ -86,59 +103,74 @@ def _cutting_lines(pdf: FPDF, sheet: _Sheet) -> None:
 
 def _draw(pdf: FPDF, poster: PosterText, words: PosterWords, cell: _Cell) -> None:
     if cell.is_low:
-        side = cell.height - 2 * MARGIN
-        _draw_qr(pdf, poster.link, cell.x + MARGIN, cell.y + MARGIN, side)
-        left = cell.x + MARGIN + side + 4
-        _write(pdf, _lines(poster, words, scale=0.52, with_steps=False), left, cell.y + MARGIN, cell.x + cell.width - 5)
+        _draw_low(pdf, poster, words, cell)
         return
-    scale = cell.width / 210
-    margin = MARGIN * (0.6 + 0.8 * scale)
-    bottom = _write(
-        pdf,
-        ((words.title, True, 34 * scale),),
-        cell.x + margin,
-        cell.y + margin,
-        cell.x + cell.width - margin,
-        centred=True,
-    )
-    side = cell.width * 0.48
+    scale, margin = cell.width / 210, MARGIN * (0.6 + 0.8 * cell.width / 210)
+    left, right = cell.x + margin, cell.x + cell.width - margin
+    title = _Line(text=words.title, bold=True, size=34 * scale)
+    bottom = _write(pdf, [title], left, cell.y + margin, right - left, centred=True)
+    side = cell.width * 0.5
     _draw_qr(pdf, poster.link, cell.x + (cell.width - side) / 2, bottom + 3 * scale, side)
-    lines = _lines(poster, words, scale=scale, with_steps=True)
-    _write(pdf, lines, cell.x + margin, bottom + side + 8 * scale, cell.x + cell.width - margin, centred=True)
+    top = bottom + side + 6 * scale
+    steps = [_Line(text=step, size=17) for step in poster.steps]
+    lines = [*_names(poster), *steps, _Line(text=words.sender, size=13)]
+    fitted = _fitted(pdf, lines, right - left, cell.y + cell.height - margin - top, scale)
+    _write(pdf, fitted, left, top, right - left, centred=True)
 
 
-def _lines(
-    poster: PosterText, words: PosterWords, *, scale: float, with_steps: bool
-) -> tuple[tuple[str, bool, float], ...]:
-    """Words, whether bold, and their size in points."""
-    steps = tuple((step, False, 17 * scale) for step in poster.steps) if with_steps else ()
-    head = () if with_steps else ((words.title, True, 22 * scale),)
-    return (
-        *head,
-        (poster.code, True, 64 * scale),
-        (poster.place, True, 20 * scale),
-        (poster.category, False, 18 * scale),
-        *steps,
-        (words.sender, False, 13 * scale),
-    )
+def _draw_low(pdf: FPDF, poster: PosterText, words: PosterWords, cell: _Cell) -> None:
+    """A small label: the QR code on the left, the words beside it, no steps."""
+    margin = MARGIN / 2
+    side = min(cell.height - 2 * margin, cell.width * 0.45)
+    _draw_qr(pdf, poster.link, cell.x + margin, cell.y + (cell.height - side) / 2, side)
+    left, width = cell.x + margin + side + 2, cell.width - side - 3 * margin
+    lines = [_Line(text=words.title, bold=True, size=22), *_names(poster), _Line(text=words.sender, size=13)]
+    fitted = _fitted(pdf, lines, width, cell.height - 4 * margin, 0.6)
+    _write(pdf, fitted, left, cell.y + 2 * margin, width)
 
 
-def _write(
-    pdf: FPDF,
-    lines: Sequence[tuple[str, bool, float]],
-    left: float,
-    top: float,
-    right: float,
-    *,
-    centred: bool = False,
-) -> float:
+def _names(poster: PosterText) -> list[_Line]:
+    return [
+        _Line(text=poster.code, bold=True, size=64, whole=True),
+        _Line(text=poster.place, bold=True, size=20),
+        _Line(text=poster.category, size=18),
+    ]
+
+
+def _fitted(pdf: FPDF, lines: Sequence[_Line], width: float, height: float, scale: float) -> list[_Line]:
+    """The lines as large as the scale allows, made smaller until they fit; a `whole` one has to fit in one line."""
+    while True:
+        sized = [replace(line, size=_narrowed(pdf, line, line.size * scale, width)) for line in lines]
+        if scale < SMALLEST or sum(_height(pdf, line, width) for line in sized) <= height:
+            return sized
+        scale *= 0.92
+
+
+def _narrowed(pdf: FPDF, line: _Line, size: float, width: float) -> float:
+    if not line.whole:
+        return size
+    _use_font(pdf, line, size)
+    return min(size, size * (width - 2.5) / pdf.get_string_width(line.text))
+
+
+def _height(pdf: FPDF, line: _Line, width: float) -> float:
+    _use_font(pdf, line, line.size)
+    height = pdf.multi_cell(width, line.leading, line.text, dry_run=True, output=MethodReturnValue.HEIGHT)
+    return float(str(height))
+
+
+def _use_font(pdf: FPDF, line: _Line, size: float) -> None:
+    pdf.set_font(FAMILY, style="B" if line.bold else "", size=size)
+
+
+def _write(pdf: FPDF, lines: Sequence[_Line], left: float, top: float, width: float, *, centred: bool = False) -> float:
     """Write one line under the other, broken where they are too long; answers where they end."""
     pdf.set_xy(left, top)
-    for text, bold, size in lines:
-        pdf.set_font(FAMILY, style="B" if bold else "", size=size)
+    for line in lines:
+        _use_font(pdf, line, line.size)
         pdf.set_x(left)
-        height = size / POINTS_PER_MM * 1.3
-        pdf.multi_cell(right - left, height, text, align="C" if centred else "L", new_x="LMARGIN", new_y="NEXT")
+        align = Align.C if centred else Align.L
+        pdf.multi_cell(width, line.leading, line.text, align=align, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     return float(pdf.get_y())
 
 
