@@ -69,6 +69,7 @@ def _figure(office: Office, indicator: Indicator, said: Given | None, quarter: s
         target=indicator.target.words if indicator.target else "",
         progress=progress_of(indicator, value),
         note=note,
+        has_cumulative=False,
     )
 
 

@@ -81,7 +81,7 @@ def ward_of(database: Database, office: Office) -> WardReport:
 
 
 def number(words: str) -> float | None:
-    if words == "—":
+    if words in ("—", ""):
         return None
     share = words.endswith("%")
     value = float(words.rstrip("%").replace(".", "").replace(",", "."))
@@ -119,6 +119,7 @@ def test_every_form_says_the_same_numbers(database: Database, office: Office, st
     for figure in figures:
         found = [same(column.values.get(figure.code), is_share=figure.is_share) for column in document.teams]
         assert [number(words) for words in by_team[figure.name]] == found
+        assert ("—" in by_team[figure.name]) is figure.of_teams
 
 
 def test_the_wards_sum_is_that_of_the_raw_log_of_the_teams_that_reported(
