@@ -54,7 +54,7 @@ class Quarter:
 
     def status(self) -> ObligationStatus:
         with self.town.service.database.read() as work:
-            return work.session.exec(select(Obligation)).one().status
+            return work.session.exec(select(Obligation).where(Obligation.duty == "N01")).one().status
 
     @property
     def sent(self) -> list[FrozenDataset]:
