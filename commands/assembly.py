@@ -156,6 +156,7 @@ class Service:
                 media=self.media,
                 clock=self.clock,
                 api_token=settings.api_token,
+                account_id=settings.zalo_oa_id,
                 probes={"workers": self._workers_problem, "zalo": self.token_store.trouble},
                 process=self.counts.registry,
                 knows_callers=bool(settings.trusted_proxy) or not settings.cookies_need_https,

@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboard import sessions
 from dashboard.case_view import MoveDraft, load_case
 from dashboard.choices import chosen, number
 from dashboard.context import context
@@ -22,7 +23,7 @@ from storage.incident_lists import IncidentFilter
 
 PAGE_LENGTH = 25
 _CODE = re.compile(r"(?:PA)?[\s-]*(?:(\d{2})[\s-]+)?0*(\d{1,9})", re.IGNORECASE)
-_FLAGS = ("waiting", "late", "urgent", "incomplete", "open")
+_FLAGS = ("waiting", "late", "urgent", "incomplete", "open", "recurring")
 _ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
 
 pages = Blueprint("incidents", __name__)
@@ -60,7 +61,7 @@ def listing() -> ResponseReturnValue:
 def one(incident_id: int) -> ResponseReturnValue:
     """One case with everything known of it."""
     need(Right.SEE_INCIDENTS)
-    return _case_page(incident_id, MoveDraft(), refusal=None)
+    return case_page(incident_id, MoveDraft(), refusal=None)
 
 
 @pages.post(_ONE_CASE + "/move")
@@ -74,7 +75,7 @@ def move(incident_id: int) -> ResponseReturnValue:
         raise
     except Refused as refused:
         sentence = context().office.texts.refusal(refused)
-        return _case_page(incident_id, draft, refusal=sentence), refusal_status(refused)
+        return case_page(incident_id, draft, refusal=sentence), refusal_status(refused)
     flash(context().office.texts.label("done", "moved_silently" if draft.silent else "moved"), "done")
     return redirect(url_for("staff.incidents.one", incident_id=incident_id), 303)
 
@@ -115,9 +116,10 @@ def _command(incident_id: int, draft: MoveDraft, officer: SignedInOfficer) -> Mo
     )
 
 
-def _case_page(incident_id: int, draft: MoveDraft, *, refusal: str | None) -> str:
+def case_page(incident_id: int, draft: MoveDraft, *, refusal: str | None) -> str:
+    """The page of one case, with what was typed into its forms when one was refused."""
     with context().database.read() as work:
-        case = load_case(work, context().office, incident_id)
+        case = load_case(work, context().office, incident_id, sessions.officer())
     return render_template(
         "dashboard/incident.html",
         case=case,
@@ -125,6 +127,7 @@ def _case_page(incident_id: int, draft: MoveDraft, *, refusal: str | None) -> st
         draft=draft,
         refusal=refusal,
         max_words=MAX_WORDS,
+        typed=request.form,
         CATEGORIES=list(Category),
         KINDS=list(KINDS),
         may_decline=IncidentStatus.DECLINED in MOVES[case.incident.status],
@@ -142,6 +145,9 @@ def _wanted() -> IncidentFilter:
         only_open=bool(given.get("open")),
         waiting=bool(given.get("waiting")),
         incomplete=bool(given.get("incomplete")),
+        recurring=bool(given.get("recurring")),
+        place_name=given.get("place") or None,
+        residential_group=given.get("group") or None,
         late_on=context().today if given.get("late") else None,
         person_id=number(given.get("person")),
         code_year=year,

@@ -24,6 +24,7 @@ from handlers.group_talk import take_group_echo, take_group_message
 from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
 from handlers.office import Office
+from handlers.poster_codes import take_poster
 from handlers.report_talk import take_report_words
 from handlers.support import offer_guide
 from handlers.support_answers import take_answer as take_support_answer
@@ -118,7 +119,11 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if arrival.command is not None:
         _obey(turn, arrival.command)
         return
-    if _works_on_case(turn, arrival) or _answers_question(turn, arrival, message):
+    if (
+        take_poster(turn, arrival, message)
+        or _works_on_case(turn, arrival)
+        or _answers_question(turn, arrival, message)
+    ):
         return
     if arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT):
         take_report(turn, arrival, message)

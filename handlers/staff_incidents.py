@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Incomplete, NotFound, Refused, Stale
+from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
 from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
 from domain.staff import Right, Role, require
 from handlers.office import Office
+from handlers.represented import put_on_phone_list
 from handlers.speaking import tell
-from storage import incidents
+from storage import incidents, merged_cases
 from storage.database import Work
 from storage.incident_views import last_move
 from storage.tables import Incident, IncidentHistory
@@ -62,8 +63,10 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
 
 def _current(work: Work, command: MoveIncident) -> Incident:
     incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None:
+    if incident is None or incident.sealed:
         raise NotFound("no_such_incident")
+    if incident.merged_into_id is not None:
+        raise WrongState("part_instead", code=merged_cases.leading(work, incident).code)
     if incident.revision != command.revision:
         raise Stale("incident_changed", code=incident.code)
     return incident
@@ -99,21 +102,22 @@ def apply_move(
 
 
 def _tell_reporters(work: Work, office: Office, incident: Incident, line: IncidentHistory, *, now: datetime) -> None:
-    for person in incidents.reporters(work, incident.id):
+    for thread in merged_cases.threads(work, incident.id):
         tell(
             work,
             office,
-            person,
+            thread.person,
             "incident_moved",
             priority=Priority.UPDATE,
-            dedupe_key=f"moved:{line.id}:{person.id}",
+            dedupe_key=f"moved:{line.id}:{thread.person.id}",
             incident_id=incident.id,
             now=now,
-            code=incident.code,
+            code=thread.code,
             status=line.to_status,
             words=line.note,
             due_on=incident.due_on,
         )
+    put_on_phone_list(work, office, incident, line, now=now)
 
 
 def was_just_made(work: Work, command: MoveIncident) -> bool:

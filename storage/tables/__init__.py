@@ -30,6 +30,7 @@ from storage.tables.reports import (
     ReportStepLine,
     TeamReportDraft,
 )
+from storage.tables.shared_cases import DuplicateOffer, Poster, RepresentedPerson
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
@@ -54,6 +55,7 @@ __all__ = [
     "Conversation",
     "Counter",
     "DigitalTeam",
+    "DuplicateOffer",
     "EditedGuide",
     "EnteredFigure",
     "FrozenDataset",
@@ -77,11 +79,13 @@ __all__ = [
     "OutboxStatus",
     "PackageAllowance",
     "Person",
+    "Poster",
     "QuarantinedEvent",
     "RegisterLine",
     "Reminder",
     "ReportStepLine",
     "ReplyAllowance",
+    "RepresentedPerson",
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus
@@ -11,13 +11,19 @@ from storage.columns import UtcDateTime, words
 
 
 class Incident(SQLModel, table=True):
-    """One case; `revision` grows with every change, so that a stale page is refused."""
+    """One case; `revision` grows with every change, so that a stale page is refused.
+
+    A case that is handled within another one is `merged_into_id` it; `recurrence_of_id` is the finished case before it
+    of the same place and category. A `sealed` one belongs to a denunciation, for the head alone (reporting §4.4).
+    """
 
     __tablename__ = "incidents"
     __table_args__ = (
         UniqueConstraint("year", "number"),
         Index("ix_incidents_opened", "opened_at", "id"),
         Index("ix_incidents_status_due", "status", "due_on"),
+        Index("ix_incidents_place", "category", "place_name", "opened_at"),
+        Index("ix_incidents_point", "category", "latitude"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -45,10 +51,18 @@ class Incident(SQLModel, table=True):
     photos: int = 0
     reporters: int = 1
     revision: int = 1
+    merged_into_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
+    recurrence_of_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
+    poster_id: int | None = Field(default=None, foreign_key="posters.id", index=True)
+    sealed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class IncidentReporter(SQLModel, table=True):
-    """One person's own thread of a case, with the code he was given."""
+    """One person's own thread of a case, with the code he was given.
+
+    `incident_id` is the case that answers him; after a merge `own_incident_id` is the one he opened. From `left_at` on
+    he is told no more of a case that goes on for others.
+    """
 
     __tablename__ = "incident_reporters"
     __table_args__ = (UniqueConstraint("incident_id", "person_id"),)
@@ -58,6 +72,8 @@ class IncidentReporter(SQLModel, table=True):
     person_id: int = Field(foreign_key="people.id", index=True)
     code: str = Field(max_length=20, index=True)
     reported_at: datetime = Field(sa_type=UtcDateTime)
+    own_incident_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class IncidentHistory(SQLModel, table=True):
