@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -16,8 +17,10 @@ from dashboard.process_counts import ProcessCounts
 from dashboard.setup import register
 from domain.clock import Clock
 from handlers.activity_summaries import tell_month
+from handlers.case_deadlines import pass_case_deadlines
 from handlers.groups import ask_for_list
 from handlers.location_expiry import erase_unallowed_pins
+from handlers.proof_check import check_photo
 from handlers.reminders import remind
 from handlers.support_end import pass_support_deadlines
 from language.loader import load_interpreter
@@ -31,6 +34,7 @@ from scheduler.timetable import Job, Timetable
 from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
+from storage.database import Work
 from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.locks import process_lock
 from storage.media_files import MediaFiles
@@ -116,7 +120,7 @@ class Service:
         spend = self.outbox.spend
         self.groups = GroupWorker(self.database, self.office, client, self.clock, spend=spend, on_done=self._wake_exits)
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
-        self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
+        self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock, on_kept=self._check_photo)
 
     def _jobs(self) -> list[Job]:
         return [
@@ -125,6 +129,7 @@ class Service:
             Job(name="keep the token fresh", every_seconds=600, action=self._keep_token_fresh),
             Job(name="remind of duties", every_seconds=60, action=self.remind),
             Job(name="requests for help", every_seconds=300, action=self.follow_up_requests),
+            Job(name="ends of cases", every_seconds=300, action=self.follow_up_cases),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
             Job(name="tell of the month", every_seconds=300, action=self.tell_month),
             Job(name="look at the groups", every_seconds=6 * 3600, action=self.look_at_groups),
@@ -237,6 +242,17 @@ class Service:
         with self.database.begin() as work:
             moved = pass_support_deadlines(work, self.office, now=self.clock())
         if moved:
+            self._wake_exits()
+
+    def follow_up_cases(self) -> None:
+        """Close answered cases that stayed without a word, and ask for what an agency owes."""
+        with self.database.begin() as work:
+            touched = pass_case_deadlines(work, self.office, now=self.clock())
+        if touched:
+            log.info("cases.followed_up count=%d", touched)
+
+    def _check_photo(self, work: Work, attachment_id: int, now: datetime) -> None:
+        if check_photo(work, self.office, attachment_id, now=now):
             self._wake_exits()
 
     def tell_month(self) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
 from domain.errors import NotFound
 from domain.events import AttachmentKind
 from domain.incidents import MOVES, NEEDS_REASON, IncidentStatus
+from handlers.case_maps import links_to_point, map_links
 from handlers.office import Office
 from storage import chat_messages, incidents, outbox, staff
 from storage.database import Work
@@ -83,28 +83,6 @@ def open_moves(status: IncidentStatus) -> list[Move]:
     return [Move(to_status=to, needs_reason=to in NEEDS_REASON) for to in IncidentStatus if to in legal]
 
 
-def map_links(incident: Incident, office: Office) -> dict[str, str]:
-    """Addresses of the place on maps, by name: its point where one is known, else a search for its words."""
-    if incident.latitude is not None and incident.longitude is not None:
-        return _links_to_point(incident.latitude, incident.longitude)
-    if not incident.location_text:
-        return {}
-    words = f"{incident.location_text}, {office.ward.name}, {office.ward.city}"
-    return {
-        "openstreetmap": f"https://www.openstreetmap.org/search?{urlencode({'query': words})}",
-        "google": f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': words})}",
-    }
-
-
-def _links_to_point(latitude: float, longitude: float) -> dict[str, str]:
-    point = f"{latitude:.6f},{longitude:.6f}"
-    marker = urlencode({"mlat": f"{latitude:.6f}", "mlon": f"{longitude:.6f}"})
-    return {
-        "openstreetmap": f"https://www.openstreetmap.org/?{marker}#map=18/{latitude:.6f}/{longitude:.6f}",
-        "google": f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': point})}",
-    }
-
-
 def _talk(work: Work, incident_id: int, files: Sequence[StoredAttachment]) -> list[Utterance]:
     order = {person.id: place for place, person in enumerate(incidents.reporters(work, incident_id), start=1)}
     heard = [_heard(message, order, files) for message in chat_messages.of_incident(work, incident_id)]
@@ -129,4 +107,4 @@ def _heard(message: ChatMessage, order: Mapping[int, int], files: Sequence[Store
 def _pin(message: ChatMessage) -> str | None:
     if message.latitude is None or message.longitude is None:
         return None
-    return _links_to_point(message.latitude, message.longitude)["openstreetmap"]
+    return links_to_point(message.latitude, message.longitude)["openstreetmap"]

@@ -66,6 +66,7 @@ class ActorKind(StrEnum):
 
     REPORTER = "reporter"
     STAFF = "staff"
+    MEMBER = "member"
     SYSTEM = "system"
 
 
@@ -78,6 +79,21 @@ class HistoryKind(StrEnum):
     CORRECTED = "corrected"
     LEFT_INCOMPLETE = "left_incomplete"
     TOLD = "told"
+    TAKEN = "taken"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    PROOF_ASKED = "proof_asked"
+    PROOF_ADDED = "proof_added"
+    PROOF_DOUBTED = "proof_doubted"
+    EXTENSION_ASKED = "extension_asked"
+    EXTENDED = "extended"
+    EXTENSION_REFUSED = "extension_refused"
+    HANDED_OVER = "handed_over"
+    FOLLOWED_UP = "followed_up"
+    CONFIRMED = "confirmed"
+    REFUSED_AGAIN = "refused_again"
+    RATED = "rated"
+    NOT_INFORMED = "not_informed"
 
 
 def check_move(current: IncidentStatus, wanted: IncidentStatus) -> None:

@@ -48,10 +48,15 @@ class Hotline:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A unit of the ward that cases can be assigned to."""
+    """A unit of the ward that cases can be assigned to, or an agency outside it that they can be forwarded to.
+
+    `also` are other names by which people call it.
+    """
 
     key: str
     name: str
+    also: tuple[str, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +95,10 @@ class Ward:
         """Whom to call in an urgent case of this category; the general emergency numbers when it is unknown."""
         keys = self.categories[category].hotlines if category else self.emergency_hotlines
         return tuple(self.hotline(key) for key in keys or self.emergency_hotlines)
+
+    def proof_of(self, category: Category | None) -> Proof:
+        """What has to show that a case of this category was handled (product C2)."""
+        return self.categories[category or Category.OTHER].proof
 
     def due_on(self, received_on: date, category: Category | None, *, urgent: bool) -> date:
         """The day by which a case received on this local day has to be answered (product C2)."""

@@ -9,6 +9,7 @@ from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
 from domain.messages import Button, Priority
 from domain.understanding import Category
+from handlers.case_cards import show_completed, show_urgent
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.office import Office
 from handlers.staff_incidents import apply_move
@@ -78,6 +79,7 @@ def warn_of_danger(turn: Turn, incident: Incident) -> None:
     """In danger: whom to call comes first, before anything else we say, once a case (product C2)."""
     if incident.urgent:
         say_whom_to_call(turn, incident.category, incident)
+        show_urgent(turn.work, turn.office, incident, now=turn.now)
 
 
 def say_whom_to_call(turn: Turn, category: Category | None, incident: Incident | None = None) -> None:
@@ -176,6 +178,7 @@ def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
         warn_of_danger(turn, incident)
     if was_missing and missing(incident) != was_missing:
         turn.conversation.ack_at = None
+        show_completed(turn.work, turn.office, incident, now=turn.now)
         _answer(turn, incident, facts.place, template="incident_completed", key=None)
         return
     turn.conversation.incident_id = incident.id

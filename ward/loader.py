@@ -35,7 +35,9 @@ def load_ward(directory: Path) -> Ward:
         phone=facts.phone or None,
         office_hours=_office_hours(facts),
         speaking_hours=SpeakingHours(stretches=tuple((row.begins, row.ends) for row in facts.speaking_hours)),
-        units=tuple(Unit(key=unit.key, name=unit.name) for unit in facts.units),
+        units=tuple(
+            Unit(key=unit.key, name=unit.name, also=tuple(unit.also), outside=unit.outside) for unit in facts.units
+        ),
         hotlines=hotlines,
         emergency_hotlines=tuple(facts.emergency_hotlines),
         categories=_load_categories(directory / "categories.toml", hotlines),

@@ -58,10 +58,12 @@ class SpeakingHoursShape(Shape):
 
 
 class UnitShape(Shape):
-    """A unit of the ward."""
+    """A unit of the ward, or an agency outside it."""
 
     key: Key
     name: Words
+    also: list[Words] = []
+    outside: bool = False
 
 
 class WardFile(Shape):

@@ -7,13 +7,14 @@ from storage.tables.arrivals import (
     ChatMessage,
     InboxEvent,
     InboxStatus,
+    PictureMark,
     QuarantinedEvent,
     StoredAttachment,
 )
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
 from storage.tables.duties import Obligation, Reminder
 from storage.tables.groups import AccountManager, GroupAsset, GroupMember, GroupTask
-from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
+from storage.tables.incidents import Counter, Incident, IncidentExtension, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
@@ -48,6 +49,7 @@ __all__ = [
     "InboxEvent",
     "InboxStatus",
     "Incident",
+    "IncidentExtension",
     "IncidentHistory",
     "IncidentReporter",
     "InviteAttempt",
@@ -59,6 +61,7 @@ __all__ = [
     "OutboxMessage",
     "OutboxStatus",
     "Person",
+    "PictureMark",
     "QuarantinedEvent",
     "Reminder",
     "ResidentialGroup",
