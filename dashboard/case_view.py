@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dashboard.case_work_view import CaseWork, load_case_work
 from domain.errors import NotFound
 from domain.events import AttachmentKind
 from domain.incidents import MOVES, NEEDS_REASON, IncidentStatus
@@ -13,8 +14,8 @@ from storage import chat_messages, incidents, outbox, staff
 from storage.database import Work
 from storage.tables import ChatMessage, Incident, IncidentHistory, OutboxMessage, StoredAttachment
 
-# A merge names the case it goes into, which this form cannot ask.
-NOT_BY_FORM = frozenset({IncidentStatus.MERGED})
+# A merge names the case it goes into, and forwarding the agency: this form cannot ask either.
+NOT_BY_FORM = frozenset({IncidentStatus.MERGED, IncidentStatus.FORWARDED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,7 @@ class CaseView:
     names: Mapping[int, str]
     moves: Sequence[Move]
     maps: Mapping[str, str]
+    work: CaseWork
 
 
 def load_case(work: Work, office: Office, incident_id: int) -> CaseView:
@@ -66,14 +68,18 @@ def load_case(work: Work, office: Office, incident_id: int) -> CaseView:
     if incident is None:
         raise NotFound("no_such_incident")
     files = chat_messages.attachments_of_incident(work, incident_id)
+    said = outbox.of_incident(work, incident_id)
+    history = incidents.history(work, incident_id)
+    members = {line.member_id for line in history if line.member_id}
     return CaseView(
         incident=incident,
-        photos=[file for file in files if file.kind == AttachmentKind.PHOTO],
-        talk=_talk(work, incident_id, files),
-        history=incidents.history(work, incident_id),
+        photos=[file for file in files if file.kind == AttachmentKind.PHOTO and not file.after_work],
+        talk=_talk(work, incident_id, files, [row for row in said if row.group_id is None]),
+        history=history,
         names=staff.full_names(work),
         moves=open_moves(incident.status),
         maps=map_links(incident, office),
+        work=load_case_work(work, office, incident, files, said, members),
     )
 
 
@@ -83,12 +89,14 @@ def open_moves(status: IncidentStatus) -> list[Move]:
     return [Move(to_status=to, needs_reason=to in NEEDS_REASON) for to in IncidentStatus if to in legal]
 
 
-def _talk(work: Work, incident_id: int, files: Sequence[StoredAttachment]) -> list[Utterance]:
+def _talk(
+    work: Work, incident_id: int, files: Sequence[StoredAttachment], rows: Sequence[OutboxMessage]
+) -> list[Utterance]:
     order = {person.id: place for place, person in enumerate(incidents.reporters(work, incident_id), start=1)}
     heard = [_heard(message, order, files) for message in chat_messages.of_incident(work, incident_id)]
     said = [
         Utterance(at=row.created_at, reporter=order.get(row.person_id or 0, 0), words=row.text, sent=row)
-        for row in outbox.of_incident(work, incident_id)
+        for row in rows
     ]
     return sorted(heard + said, key=lambda utterance: utterance.at)
 

@@ -42,6 +42,7 @@ MENU = (
 
 
 _PART_OF = {
+    "staff.case_actions": "staff.incidents",
     "staff.team_actions": "staff.teams",
     "staff.invites": "staff.teams",
     "staff.roster_import": "staff.teams",

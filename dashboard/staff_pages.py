@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from dashboard import (
     activities,
     activity_actions,
+    case_actions,
     corrections,
     duties,
     group_actions,
@@ -34,6 +35,7 @@ _csrf = CSRFProtect()
 _PAGE_GROUPS = (
     login.pages,
     incidents.pages,
+    case_actions.pages,
     corrections.pages,
     tasks.pages,
     support.pages,

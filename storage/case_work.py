@@ -165,3 +165,13 @@ def holder_of(work: Work, *, year: int | None, number: int) -> int | None:
     """The member who has the case with this number, found as `id_of` does."""
     incident = work.session.get(Incident, id_of(work, year=year, number=number) or 0)
     return incident.taken_by if incident else None
+
+
+def photos(work: Work, attachment_ids: Sequence[int]) -> dict[int, tuple[StoredAttachment, str | None]]:
+    """These attachments with the codes of their cases."""
+    rows = work.session.execute(
+        select(StoredAttachment, _incidents.code)
+        .outerjoin(Incident, _incidents.id == _attachments.incident_id)
+        .where(_attachments.id.in_(attachment_ids))
+    ).all()
+    return {file.id: (file, code) for file, code in rows}
