@@ -63,6 +63,7 @@ $(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
 benchmark: $(VENV)/.benchmark benchmark-language
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.group_messages
+	$(BIN)/python -m benchmarks.pictures
 
 benchmark-language: $(VENV)/.development
 	$(BIN)/python -m benchmarks.language

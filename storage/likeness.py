@@ -21,7 +21,7 @@ _WEAK_IN_BAND = 4
 _ACROSS_ODD = sum(1 << place for place in range(WAVES * WAVES) if place % 2)
 MOST_BITS = 12
 """How many of the 64 bits of two marks may differ for the same picture (measured in docs/benchmarks.md)."""
-MOST_SHADE = 8
+MOST_SHADE = 5
 """How far apart, of 255, one cell of the two grey pictures may be for the same picture."""
 _COSINES = [
     [math.cos(math.pi * wave * (2 * point + 1) / (2 * POINTS)) for point in range(POINTS)] for wave in range(WAVES)

@@ -16,7 +16,7 @@ COPIES: dict[str, Callable[[Image.Image], tuple[Image.Image, int]]] = {
     "larger": lambda image: (image.resize((1920, 1440)), 80),
     "mirrored": lambda image: (ImageOps.mirror(image), 80),
     "mirrored and smaller": lambda image: (ImageOps.mirror(image).resize((640, 480)), 60),
-    "brighter": lambda image: (ImageEnhance.Brightness(image).enhance(1.03), 80),
+    "brighter": lambda image: (ImageEnhance.Brightness(image).enhance(1.02), 80),
 }
 
 
