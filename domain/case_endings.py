@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.incidents import IncidentStatus
+from domain.incidents import STILL_OPEN, IncidentStatus
 
 SILENCE = timedelta(days=7)
 """How long a question that reached the phone may stay without an answer (product C2)."""
@@ -17,6 +17,8 @@ REOPEN_WITHIN = timedelta(days=30)
 """How long after its end a reporter may still open a case again."""
 MOST_STARS = 5
 LONGEST_EXTENSION_DAYS = 90
+RUNNING = STILL_OPEN - {IncidentStatus.FORWARDED}
+"""The states in which somebody of the ward works on a case, or still has to."""
 ANSWERED = frozenset({IncidentStatus.RESOLVED, IncidentStatus.NOT_FIXED, IncidentStatus.DECLINED})
 """The states in which the reporter has the office's answer."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.case_endings import RUNNING
 from domain.consents import Purpose
 from domain.incidents import STILL_OPEN, IncidentSource, IncidentStatus
 from domain.messages import Priority
@@ -49,9 +50,29 @@ def show_urgent(work: Work, office: Office, incident: Incident, *, now: datetime
 def show_after_move(work: Work, office: Office, incident: Incident, *, now: datetime, words: str = "") -> None:
     """The card of a case that an officer has taken on, given out, or that was opened again."""
     reason = _FOR_STATUS.get(incident.status)
+    if reason is None:
+        tell_over(work, office, incident, now=now)
     if reason is None or (incident.source is IncidentSource.SUGGESTION and reason is CardReason.ACCEPTED):
         return
     show(work, office, incident, reason, now=now, words=words)
+
+
+def tell_over(work: Work, office: Office, incident: Incident, *, now: datetime) -> None:
+    """A case whose card stands in the group has been settled by somebody else: nobody need go there any more."""
+    group = response_group(work)
+    if group is None or incident.status in RUNNING or not outbox.is_queued(work, _first_key(incident)):
+        return
+    message = office.texts.message("case_over", code=incident.code, status=incident.status)
+    group_words.add(
+        work,
+        group,
+        message,
+        kind="case_over",
+        dedupe_key=f"case_over:{incident.id}:{incident.revision}",
+        priority=Priority.UPDATE,
+        now=now,
+        incident_id=incident.id,
+    )
 
 
 def show_completed(work: Work, office: Office, incident: Incident, *, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """What time alone does to cases: silence closes, what never arrived goes on the phone list, agencies are late."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -60,14 +61,14 @@ def _reached(question: OutboxMessage | None, incident: Incident, now: datetime) 
     return _Reached.MISSED if now - question.created_at >= UNDELIVERED else _Reached.NOT_YET
 
 
-def _closing(threads: object, found: set[_Reached]) -> Closing:
+def _closing(threads: Sequence[IncidentReporter], found: set[_Reached]) -> Closing:
+    if any(thread.verdict is Verdict.DONE for thread in threads):
+        return Closing.CONFIRMED
     if _Reached.SILENT in found:
         return Closing.SILENT
     if _Reached.MISSED in found:
         return Closing.NOT_INFORMED
-    if found:
-        return Closing.BY_STAFF
-    return Closing.CONFIRMED if threads else Closing.BY_STAFF
+    return Closing.BY_STAFF
 
 
 def _put_on_phone_list(

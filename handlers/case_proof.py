@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from domain.case_endings import ALBUM_WINDOW, PROOF_WINDOW
+from domain.case_endings import ALBUM_WINDOW, PROOF_WINDOW, RUNNING
 from domain.chat_commands import WorkCommand
 from domain.errors import WrongState
 from domain.incidents import HistoryKind, IncidentStatus
 from domain.ward import Proof
 from handlers.proof_check import check_photo
-from handlers.response_team import ON_THE_MOVE, Step, check_holder, check_open, is_taken
+from handlers.response_team import Step, check_holder, check_open, is_taken
 from handlers.step_effects import hold, move, note, noted, say
 from storage import case_work
 from storage.tables import StoredAttachment
@@ -69,7 +69,7 @@ def take_proof(step: Step) -> None:
     if not awaited:
         check_open(incident)
         check_holder(step)
-    elif incident.status not in (*ON_THE_MOVE, IncidentStatus.RESOLVED):
+    elif incident.status not in (*RUNNING, IncidentStatus.RESOLVED):
         raise WrongState("case_answered", code=incident.code, status=incident.status)
     files = _attach(step)
     if not files:

@@ -9,7 +9,7 @@ from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
 from domain.messages import Button, Priority
 from domain.understanding import Category
-from handlers.case_cards import show_completed, show_urgent
+from handlers.case_cards import show_completed, show_urgent, tell_over
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.office import Office
 from handlers.staff_incidents import apply_move
@@ -286,4 +286,5 @@ def withdraw(turn: Turn, incident: Incident) -> None:
     """Take a case back at its reporter's wish. Raises WrongState where it is over already."""
     check_move(incident.status, IncidentStatus.WITHDRAWN)
     apply_move(turn.work, incident, IncidentStatus.WITHDRAWN, actor=ActorKind.REPORTER, now=turn.now)
+    tell_over(turn.work, turn.office, incident, now=turn.now)
     say(turn, "withdrawn", incident_id=incident.id, code=incident.code)

@@ -25,7 +25,7 @@ _OPENABLE = ANSWERED | {IncidentStatus.CLOSED}
 def own(turn: Turn, code: CaseReference) -> tuple[Incident, IncidentReporter]:
     """The case that a code names with this person's thread of it. Raises NotFound (`not_your_case`, `no_such_code`)."""
     found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    incident = incidents.get(turn.work, found.id, to_change=True) if found else None
+    incident = case_work.locked(turn.work, found.id) if found else None
     if incident is None:
         raise NotFound("no_such_code", code=code)
     thread = case_work.thread_of(turn.work, incident.id, turn.person)

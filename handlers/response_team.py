@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from domain.case_endings import ANSWERED
+from domain.case_endings import ANSWERED, RUNNING
 from domain.chat_commands import CaseReference
 from domain.errors import NotAllowed, NotFound, WrongState
-from domain.incidents import STILL_OPEN, IncidentStatus
+from domain.incidents import IncidentStatus
 from domain.teams import GroupPurpose, is_over
 from handlers.membership import Membership
 from handlers.reporting import Reporting
-from storage import case_work, groups, incidents, teams
+from storage import case_work, groups, teams
 from storage.database import Work
 from storage.tables import ChatMessage, Incident
-
-ON_THE_MOVE = STILL_OPEN - {IncidentStatus.FORWARDED}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +66,7 @@ def is_taken(work: Work, incident: Incident, today: date) -> bool:
 def case_named(work: Work, code: CaseReference) -> Incident:
     """The case that a code names, locked to be changed. Raises NotFound (`no_such_case`)."""
     found = case_work.id_of(work, year=code.year, number=code.number)
-    incident = incidents.get(work, found, to_change=True) if found is not None else None
+    incident = case_work.locked(work, found) if found is not None else None
     if incident is None:
         raise NotFound("no_such_case", code=code)
     return incident
@@ -76,7 +74,7 @@ def case_named(work: Work, code: CaseReference) -> Incident:
 
 def check_open(incident: Incident) -> None:
     """Raises WrongState with a sentence that says where the case stands and what can be done."""
-    if incident.status in ON_THE_MOVE:
+    if incident.status in RUNNING:
         return
     if incident.status in ANSWERED or incident.status is IncidentStatus.CLOSED:
         raise WrongState("case_answered", code=incident.code, status=incident.status)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from domain.case_endings import ExtensionStatus
+from domain.case_endings import RUNNING, ExtensionStatus
 from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
@@ -12,7 +12,6 @@ from domain.staff import Right, Role, TaskKind, require
 from handlers.case_steps import check_extension
 from handlers.office import Office
 from handlers.reporter_news import tell_all, tell_moved
-from handlers.response_team import ON_THE_MOVE
 from handlers.speaking import tell
 from handlers.staff_incidents import MAX_WORDS, apply_move
 from storage import case_endings, case_work, group_words, incidents, people, teams
@@ -215,7 +214,7 @@ def _note_anew(work: Work, office: Office, incident: Incident, words: str, *, of
 
 
 def _check_running(incident: Incident) -> None:
-    if incident.status not in ON_THE_MOVE:
+    if incident.status not in RUNNING:
         raise WrongState("not_running", code=incident.code, status=incident.status)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.case_endings import ANSWERED, Closing
+from domain.case_endings import ANSWERED, RUNNING, Closing
 from domain.errors import Incomplete, NotFound, Refused, Stale
 from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.staff import Right, Role, TaskKind, require
@@ -116,6 +116,9 @@ def _forget_what_is_over(work: Work, incident: Incident, *, now: datetime) -> No
         incident.answered_at = now
     if incident.status in _LET_GO:
         incident.taken_by = incident.taken_at = None
+    if incident.status not in RUNNING:
+        case_work.drop_extension(work, incident.id, now=now)
+        case_endings.finish_tasks(work, incident.id, TaskKind.EXTENSION, now=now)
     if incident.status is IncidentStatus.REOPENED:
         incident.answered_at, incident.reopened_at = None, now
         case_work.begin_round(work, incident)

@@ -40,6 +40,12 @@ def id_of(work: Work, *, year: int | None, number: int) -> int | None:
     return work.session.scalar(wanted.order_by(_incidents.year.desc()).limit(1))
 
 
+def locked(work: Work, incident_id: int) -> Incident | None:
+    """The case as it stands now, held until the commit: also where this transaction has read it before."""
+    work.session.flush()
+    return work.session.get(Incident, incident_id, with_for_update=True, populate_existing=True)
+
+
 def is_in_one_of(work: Work, groups: Sequence[GroupChat], person: Person) -> bool:
     """Whether the register knows somebody as a member of one of these groups."""
     found = work.session.scalar(
@@ -165,6 +171,16 @@ def holder_of(work: Work, *, year: int | None, number: int) -> int | None:
     """The member who has the case with this number, found as `id_of` does."""
     incident = work.session.get(Incident, id_of(work, year=year, number=number) or 0)
     return incident.taken_by if incident else None
+
+
+def drop_extension(work: Work, incident_id: int, *, now: datetime) -> None:
+    """A case that is no longer worked on needs no more time: what was asked for is off."""
+    work.session.execute(
+        update(IncidentExtension)
+        .where(_extensions.incident_id == incident_id, _extensions.status == ExtensionStatus.ASKED)
+        .values(status=ExtensionStatus.REFUSED, decided_at=now)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def photos(work: Work, attachment_ids: Sequence[int]) -> dict[int, tuple[StoredAttachment, str | None]]:

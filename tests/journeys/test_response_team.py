@@ -345,6 +345,25 @@ def test_a_leader_goes_on_with_anybodys_case(town: Town, hoa: Resident, binh: Re
     assert status_of(town) is IncidentStatus.ASSIGNED
 
 
+def test_what_is_withdrawn_or_settled_by_an_officer_is_told_where_the_card_stands(
+    town: Town, hoa: Resident, binh: Resident, group: TownGroup
+) -> None:
+    accepted(town, hoa)
+    group.says(binh, "nhận PA-1")
+    group.says(binh, "gia hạn PA-1 30/11 chờ vật tư")
+    hoa.says("rút lại PA-1")
+    hoa.says("đồng ý rút")
+    assert "không cần làm tiếp" in group.last
+    assert [task for task in town.tasks if task.kind is TaskKind.EXTENSION and task.done_at]
+    group.says(binh, "xong PA-1")
+    assert "Người dân rút lại" in group.last
+
+
+def test_help_in_the_group_tells_its_own_words(town: Town, binh: Resident, group: TownGroup) -> None:
+    group.says(binh, group.mention() + " trợ giúp")
+    assert "nhận PA-12" in group.last
+
+
 # ---- asking -------------------------------------------------------------------------------------
 
 
