@@ -9,9 +9,9 @@ from handlers.arrivals import Arrival
 from handlers.case_work import prove
 from handlers.last_word import confirm, is_asked
 from handlers.membership import Membership
+from handlers.replied_to import code_replied_to
 from handlers.turn import Turn
 from handlers.work_commands import obey, refusing
-from language.chat_commands import find_case_reference
 from storage import case_work
 from storage.tables import ChatMessage
 
@@ -24,7 +24,7 @@ def works_on_case(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     Raises NotAllowed (`not_of_response_team`) for a resident who takes a case.
     """
     command = arrival.work_command
-    code = (command.code if command else None) or _code_replied_to(turn, arrival)
+    code = (command.code if command else None) or code_replied_to(turn, arrival)
     if command is None or code is None:
         return _sends_proof(turn, arrival, message, code)
     places = places_of(turn)
@@ -45,15 +45,6 @@ def _is_reporters_word(turn: Turn, command: WorkCommand, code: CaseReference) ->
     if command.name is not WorkCommandName.DONE or code.kind is not CodeKind.INCIDENT:
         return False
     return is_asked(turn, code)
-
-
-def _code_replied_to(turn: Turn, arrival: Arrival) -> CaseReference | None:
-    """The code in our own message that somebody replies to."""
-    event = arrival.event
-    if not isinstance(event, MessageReceived) or event.quoted_message_id is None:
-        return None
-    said = case_work.said_to(turn.work, turn.person, event.quoted_message_id)
-    return find_case_reference(said.text) if said else None
 
 
 def _sends_proof(turn: Turn, arrival: Arrival, message: ChatMessage, code: CaseReference | None) -> bool:

@@ -8,7 +8,7 @@ from domain.chat_commands import CaseReference, ChatCommandName
 from domain.consents import Purpose
 from domain.conversations import MENU_PAUSE, Step
 from domain.errors import NotFound
-from domain.incidents import incident_code
+from domain.incidents import IncidentStatus, incident_code
 from domain.messages import Button, ButtonKind
 from domain.staff import TaskKind
 from domain.understanding import QuestionTopic
@@ -85,7 +85,26 @@ def look_up(turn: Turn, reference: CaseReference | None) -> None:
         say(turn, "incident_brief", **receipt_values(incident))
         return
     lines = incidents.history(turn.work, incident.id)
-    say(turn, "incident_full", incident_id=incident.id, **receipt_values(incident), history=_told_moves(lines))
+    say(
+        turn,
+        "incident_full",
+        incident_id=incident.id,
+        extra_buttons=_last_word_buttons(turn, incident),
+        **receipt_values(incident),
+        history=_told_moves(lines),
+    )
+
+
+def _last_word_buttons(turn: Turn, incident: Incident) -> tuple[Button, ...]:
+    """A case that waits for its reporter's last word can be answered wherever it is shown."""
+    if incident.status is not IncidentStatus.RESOLVED:
+        return ()
+    label = turn.office.texts.label
+    names = (ChatCommandName.FIXED, ChatCommandName.NOT_FIXED)
+    return tuple(
+        Button(title=label("last_word_button", name), value=f"{label('payload', name)} {incident.code}")
+        for name in names
+    )
 
 
 def _told_moves(lines: Sequence[IncidentHistory]) -> list[dict[str, object]]:

@@ -6,8 +6,10 @@ from domain.errors import NotFound, Refused, WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
 from domain.staff import TaskKind
+from handlers.arrivals import Arrival
 from handlers.case_cards import show_after_move
 from handlers.gathering import begin_adding
+from handlers.replied_to import code_replied_to
 from handlers.reporter_news import tell_moved
 from handlers.short_answers import chosen_by_words
 from handlers.staff_incidents import apply_move
@@ -127,15 +129,18 @@ def _is_reporter(turn: Turn, code: CaseReference) -> bool:
     return found is not None and incidents.reported_by(turn.work, found, turn.person)
 
 
-def take_last_word(turn: Turn, message: ChatMessage) -> bool:
-    """*Done* or *not done* in plain words, with the code or to the newest question; False when nothing was asked."""
+def take_last_word(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
+    """*Done* or *not done* in plain words: of the code, of the message replied to, or to the newest question.
+
+    False when nothing was asked.
+    """
     text = clean(message.text)
     if not text or len(text) > LONGEST_LAST_WORD:
         return False
     said = chosen_by_words(turn, CODE.sub(" ", text).strip(" ,:-"), "last_word", ())
     if said is None:
         return False
-    code = find_case_reference(text) or _newest_question(turn)
+    code = find_case_reference(text) or code_replied_to(turn, arrival) or _newest_question(turn)
     if code is None or code.kind is not CodeKind.INCIDENT or not _is_reporter(turn, code):
         return False
     (confirm if said == Verdict.DONE else refuse)(turn, code)

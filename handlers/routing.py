@@ -141,7 +141,7 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
 
 def _answers_question(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     """What we asked about a case, a request for help, or an activity."""
-    if take_team_answer(turn, arrival, message) or take_last_word(turn, message):
+    if take_team_answer(turn, arrival, message) or take_last_word(turn, arrival, message):
         return True
     return take_support_answer(turn, arrival, message) or take_activity_answer(turn, arrival, message)
 

@@ -564,6 +564,26 @@ def test_plain_words_confirm_too(town: Town, hoa: Resident, binh: Resident, grou
     assert town.incident.closing is Closing.CONFIRMED
 
 
+def test_a_look_up_offers_the_last_word_too(town: Town, hoa: Resident, binh: Resident, group: TownGroup) -> None:
+    accepted(town, hoa)
+    done_with_photo(town, group, binh)
+    hoa.says("PA-1")
+    assert [button.title for button in hoa.heard[-1].buttons][:2] == ["Đã xong", "Chưa xong"]
+
+
+def test_a_reply_to_our_question_means_that_case(town: Town, hoa: Resident, binh: Resident, group: TownGroup) -> None:
+    accepted(town, hoa)
+    done_with_photo(town, group, binh)
+    question = hoa.heard[-1].message_id
+    town.pass_time(minutes=30)
+    hoa.says("rác chất đống trước số 12 Lỗ Giáng 8")
+    group.says(binh, "nhận PA-2")
+    sends(town, group, binh, sample_photo(Scene.STREET_LAMP, seed=5), "xong PA-2")
+    town.simulator.say(hoa.person, "chưa xong", quote=question)
+    town.settle()
+    assert [case.status for case in town.incidents] == [IncidentStatus.REOPENED, IncidentStatus.RESOLVED]
+
+
 def test_plain_words_mean_nothing_where_nothing_was_asked(town: Town, hoa: Resident) -> None:
     accepted(town, hoa)
     hoa.says("xong rồi")
