@@ -64,6 +64,7 @@ benchmark: $(VENV)/.benchmark benchmark-language
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.group_messages
 	$(BIN)/python -m benchmarks.pictures
+	$(BIN)/python -m benchmarks.reminders
 
 benchmark-language: $(VENV)/.development
 	$(BIN)/python -m benchmarks.language

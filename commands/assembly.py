@@ -19,9 +19,11 @@ from domain.clock import Clock
 from handlers.activity_summaries import tell_month
 from handlers.case_deadlines import pass_case_deadlines
 from handlers.groups import ask_for_list
+from handlers.held_messages import release_held
 from handlers.location_expiry import erase_unallowed_pins
 from handlers.proof_check import check_photo
 from handlers.reminders import remind
+from handlers.report_cutoff import send_drafts
 from handlers.support_end import pass_support_deadlines
 from language.loader import load_interpreter
 from scheduler.backfill import Backfill, BackfillOptions
@@ -132,6 +134,7 @@ class Service:
             Job(name="ends of cases", every_seconds=300, action=self.follow_up_cases),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
             Job(name="tell of the month", every_seconds=300, action=self.tell_month),
+            Job(name="drafts of reports", every_seconds=300, action=self.send_drafts),
             Job(name="look at the groups", every_seconds=6 * 3600, action=self.look_at_groups),
         ]
 
@@ -230,9 +233,9 @@ class Service:
             self.tokens.access_token()
 
     def remind(self) -> None:
-        """Put on record what the teams owe, and queue the reminders that are due."""
+        """Put on record what is owed, queue the reminders that are due, and let go what waited for a word."""
         with self.database.begin() as work:
-            queued = remind(work, self.office, now=self.clock())
+            queued = remind(work, self.office, now=self.clock()) + release_held(work, self.office, now=self.clock())
         if queued:
             log.info("reminders.queued count=%d", queued)
             self._wake_exits()
@@ -261,6 +264,14 @@ class Service:
             queued = tell_month(work, self.office, now=self.clock())
         if queued:
             log.info("summaries.queued count=%d", queued)
+            self._wake_exits()
+
+    def send_drafts(self) -> None:
+        """From the cut-off on give each leader the draft of his team's report."""
+        with self.database.begin() as work:
+            queued = send_drafts(work, self.office, now=self.clock())
+        if queued:
+            log.info("report_drafts.queued count=%d", queued)
             self._wake_exits()
 
     def look_at_groups(self) -> None:

@@ -11,6 +11,8 @@ from storage import case_work, teams
 from storage.database import Work
 from storage.tables import Incident, IncidentExtension, IncidentReporter, OutboxMessage, StoredAttachment
 
+RESPONSE_TEAM = "phan_ung_nhanh"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Twin:
@@ -77,7 +79,7 @@ def load_case_work(
         threads=case_work.threads(work, incident.id),
         group_talk=[row for row in said if row.group_id is not None],
         has_group=response_group(work) is not None,
-        agencies=[unit.name for unit in office.ward.units if unit.key != "phan_ung_nhanh"],
+        agencies=[unit.name for unit in (*office.ward.units, *office.ward.agencies) if unit.key != RESPONSE_TEAM],
     )
 
 

@@ -8,8 +8,9 @@ from dashboard.context import context
 from dashboard.sessions import need
 from domain.staff import Right
 from handlers.phone_calls import NoteCall, note_call
+from handlers.reply_budgets import budgets
 from handlers.unknown_sends import DecideUnknownSend, Verdict, decide_unknown_send
-from storage import incident_views, outbox, teams
+from storage import allowances, incident_views, outbox, people, teams, unit_contacts
 from storage.tables import OutboxStatus
 
 PAGE_LENGTH = 50
@@ -28,12 +29,19 @@ def listing() -> ResponseReturnValue:
         counts = outbox.count_by_status(work)
         codes = incident_views.codes(work, (row.incident_id for row in rows))
         members = teams.members(work, [row.member_id for row in rows if row.member_id])
+        contacts = unit_contacts.by_id(work, [row.contact_id for row in rows if row.contact_id])
+        persons = people.by_id(work, [row.person_id for row in rows if row.person_id])
+        ledger = budgets(work, context().office, persons.values(), now=context().now)
+        package = allowances.package(work)
     shown = rows[:PAGE_LENGTH]
     return render_template(
         "dashboard/outbox.html",
         messages=shown,
         codes=codes,
         members=members,
+        contacts=contacts,
+        budgets=ledger,
+        package=package,
         counts=counts,
         status=status,
         statuses=list(OutboxStatus),

@@ -20,12 +20,17 @@ from dashboard import (
     login,
     media,
     outbox,
+    report_register,
     roster_import,
     sessions,
     support,
     tasks,
     team_actions,
+    team_report_actions,
+    team_reports,
     teams,
+    unit_contacts,
+    ward_reports,
 )
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
@@ -49,6 +54,11 @@ _PAGE_GROUPS = (
     groups.pages,
     group_actions.pages,
     duties.pages,
+    team_reports.pages,
+    team_report_actions.pages,
+    ward_reports.pages,
+    report_register.pages,
+    unit_contacts.pages,
     outbox.pages,
     media.pages,
 )

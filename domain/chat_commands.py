@@ -61,6 +61,11 @@ class ChatCommandName(StrEnum):
     SHOW_MY_NAME = "show_my_name"
     SHOW_MY_PHONE = "show_my_phone"
     HIDE_MY_CONTACT = "hide_my_contact"
+    SHOW_REPORT = "show_report"
+    SEND_REPORT = "send_report"
+    EDIT_REPORT = "edit_report"
+    REMIND_BY_PHONE = "remind_by_phone"
+    REMIND_BY_CHAT = "remind_by_chat"
 
 
 class CodeKind(StrEnum):

@@ -25,6 +25,7 @@ class Right(StrEnum):
     DECIDE_OUTBOX = "decide_outbox"
     SEE_DUTIES = "see_duties"
     NOTE_REPORTS = "note_reports"
+    LOCK_REPORTS = "lock_reports"
     SEE_ACTIVITIES = "see_activities"
     EDIT_ACTIVITIES = "edit_activities"
     SEE_SUPPORT = "see_support"
@@ -36,11 +37,12 @@ class Right(StrEnum):
     MANAGE_TEAMS = "manage_teams"
     SEE_COMPLAINTS = "see_complaints"
     SETTLE_DISPUTES = "settle_disputes"
+    REVIEW_REPORTS = "review_reports"
 
 
 _ALL_WORK = frozenset(Right)
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS, Right.SETTLE_DISPUTES},
+    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS, Right.SETTLE_DISPUTES, Right.LOCK_REPORTS},
     Role.HEAD: _ALL_WORK,
     Role.WARD_LEADER: frozenset(
         {

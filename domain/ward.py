@@ -9,6 +9,7 @@ from domain.duties import Duty
 from domain.gazetteer import Gazetteer
 from domain.group_prices import GroupPrices
 from domain.guides import Guide
+from domain.indicators import Catalogue
 from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category, Topic
 from domain.working_days import OfficeHours, WorkingCalendar
@@ -56,12 +57,14 @@ class Unit:
     key: str
     name: str
     also: tuple[str, ...] = ()
-    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ward:
-    """Everything the house knows of its ward; `phone` is None until the ward fills it in."""
+    """Everything the house knows of its ward; `phone` is None until the ward fills it in.
+
+    `duty_office` is the key of the unit where every delay ends; `reporting_units` are those that may owe a report.
+    """
 
     name: str
     city: str
@@ -72,15 +75,19 @@ class Ward:
     office_hours: OfficeHours
     speaking_hours: SpeakingHours
     units: tuple[Unit, ...]
+    agencies: tuple[Unit, ...]
     hotlines: tuple[Hotline, ...]
     emergency_hotlines: tuple[str, ...]
     categories: dict[Category, CategoryRule]
     calendar: WorkingCalendar
     gazetteer: Gazetteer
     duties: tuple[Duty, ...]
+    duty_office: str
+    reporting_units: tuple[Unit, ...]
     account_names: tuple[str, ...]
     group_prices: GroupPrices
     guides: tuple[Guide, ...]
+    catalogue: Catalogue
 
     def guides_for(self, topic: Topic | None) -> tuple[Guide, ...]:
         """The guides about a topic, the general one first."""
@@ -99,6 +106,14 @@ class Ward:
     def proof_of(self, category: Category | None) -> Proof:
         """What has to show that a case of this category was handled (product C2)."""
         return self.categories[category or Category.OTHER].proof
+
+    def unit_name(self, key: str) -> str:
+        """The name of a unit that may owe a report; its key when the ward's files no longer hold it."""
+        return next((unit.name for unit in self.reporting_units if unit.key == key), key)
+
+    def duty(self, code: str) -> Duty | None:
+        """The duty with this code, if the plan still has it."""
+        return next((duty for duty in self.duties if duty.code == code), None)
 
     def due_on(self, received_on: date, category: Category | None, *, urgent: bool) -> date:
         """The day by which a case received on this local day has to be answered (product C2)."""

@@ -65,7 +65,8 @@ def is_named(team: DigitalTeam, said: ActivityFields) -> bool:
         return True
     if team.number is not None and team.number in said.teams:
         return True
-    return said.team_name is not None and fold_words(said.team_name) in fold_words(team.name)
+    names = [said.team_name, *(one for one in said.teams if isinstance(one, str))]
+    return any(name is not None and fold_words(name) in fold_words(team.name) for name in names)
 
 
 def ask_which_team(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -94,17 +94,17 @@ def _read_words(
         command=interpreter.find_command(words),
         as_activity=interpreter.read_activity(words, now=now) if is_member else None,
         masked=mask_personal_data(words),
-        work_command=_work_command(interpreter, words, now.date(), is_member=is_member, chat=chat),
+        work_command=_work_command(interpreter, words, now, is_member=is_member, chat=chat),
     )
 
 
 def _work_command(
-    interpreter: Interpreter, words: str, today: date, *, is_member: bool, chat: Chat
+    interpreter: Interpreter, words: str, now: datetime, *, is_member: bool, chat: Chat
 ) -> WorkCommand | None:
     """A step of somebody who works on cases; without a membership only one that names a case, said to us alone."""
     if not is_member and (chat is Chat.GROUP or interpreter.find_case_reference(words) is None):
         return None
-    return interpreter.find_work_command(words, today=today)
+    return interpreter.find_work_command(words, now=now)
 
 
 def is_doubtful(meaning: Understanding) -> bool:

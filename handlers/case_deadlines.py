@@ -8,10 +8,10 @@ from domain.case_endings import SILENCE, UNDELIVERED, Closing, Verdict
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus
 from domain.staff import TaskKind
 from handlers.office import Office
-from handlers.phone_calls import PHONED
 from handlers.staff_incidents import apply_move
 from storage import case_endings, case_work, incidents, people, staff
 from storage.database import Work
+from storage.reminders import TICKED_OFF
 from storage.tables import Incident, IncidentReporter, OutboxMessage, OutboxStatus
 
 
@@ -54,7 +54,7 @@ def _reached(question: OutboxMessage | None, incident: Incident, now: datetime) 
     if question is None:
         return _Reached.NOT_ASKED
     arrived_at = question.delivered_at or question.seen_at
-    if arrived_at is not None or question.error_words == PHONED:
+    if arrived_at is not None or question.error_words == TICKED_OFF:
         return _Reached.SILENT if now - (arrived_at or question.created_at) >= SILENCE else _Reached.NOT_YET
     if question.status in (OutboxStatus.FAILED, OutboxStatus.TO_PHONE, OutboxStatus.CANCELLED):
         return _Reached.MISSED

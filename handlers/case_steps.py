@@ -95,7 +95,7 @@ def unit_named(office: Office, words: str) -> Unit | None:
     """The unit or agency whose name, or one of whose other names, these words hold; the longest name decides."""
     found = [
         (len(name), unit)
-        for unit in office.ward.units
+        for unit in (*office.ward.units, *office.ward.agencies)
         for name in (unit.name, *unit.also)
         if fold_words(name) == fold_words(words) or mentions(words, name)
     ]

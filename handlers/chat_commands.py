@@ -18,6 +18,7 @@ from handlers import (
     directory,
     inquiries,
     last_word,
+    report_talk,
     support,
     support_end,
 )
@@ -26,6 +27,7 @@ from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
 from handlers.invites import take_code
+from handlers.reminder_preferences import prefer
 from handlers.turn import Turn, say
 from storage import conversations, incidents
 from storage.tables import Incident
@@ -237,4 +239,9 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.SHOW_MY_NAME: lambda turn, _: directory.show_of_me(turn, MemberField.FULL_NAME),
     _Name.SHOW_MY_PHONE: lambda turn, _: directory.show_of_me(turn, MemberField.PHONE),
     _Name.HIDE_MY_CONTACT: _simple(directory.hide_me),
+    _Name.SHOW_REPORT: _with_argument(report_talk.show_report),
+    _Name.SEND_REPORT: _with_argument(report_talk.send_report),
+    _Name.EDIT_REPORT: _with_argument(report_talk.edit_report),
+    _Name.REMIND_BY_PHONE: lambda turn, _: prefer(turn, by_phone=True),
+    _Name.REMIND_BY_CHAT: lambda turn, _: prefer(turn, by_phone=False),
 }

@@ -26,6 +26,7 @@ from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
 from handlers.last_word import take_last_word, tell_missed
 from handlers.office import Office
+from handlers.report_talk import take_report_words
 from handlers.reporter_answers import take_team_answer
 from handlers.support import offer_guide
 from handlers.support_answers import take_answer as take_support_answer
@@ -140,8 +141,10 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
 
 
 def _answers_question(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
-    """What we asked about a case, a request for help, or an activity."""
+    """What we asked about a case, what is said for the report in hand, a request for help, or an activity."""
     if take_team_answer(turn, arrival, message) or take_last_word(turn, arrival, message):
+        return True
+    if take_report_words(turn, arrival, message):
         return True
     return take_support_answer(turn, arrival, message) or take_activity_answer(turn, arrival, message)
 

@@ -3,16 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from domain.understanding import ActivityFields, ActivityType, PlaceKind
-from language.activity_kinds import find_kind, is_plan
+from language.activity_kinds import Told, find_kind, is_plan
 from language.activity_places import counts_something, find_place
-from language.activity_topics import counts_by_topic, find_topics, topic_ends
+from language.activity_topics import TopicHit, counts_by_topic, find_topics, topic_ends, topic_hits
 from language.dates import FoundDate, day_pieces, find_date
 from language.durations import find_duration, time_pieces
 from language.evidence import Evidence
 from language.lexicon import Lexicon
-from language.normalising import Token
+from language.normalising import Token, tokenize
 from language.places import FoundPlace
 from language.report_counts import Counted, bare_number, find_counted, total_of
 from language.report_patterns import PATTERNS, WORDS
@@ -41,59 +42,77 @@ def read_activity(
     text: str,
     tokens: Sequence[Token],
     *,
-    today: dt.date,
+    now: dt.datetime,
     evidence: Evidence,
     places: tuple[FoundPlace, ...],
     lexicon: Lexicon,
 ) -> ActivityFields:
     """Every field that the report says; what it does not say stays None (product C8)."""
-    report = ReportText(text, tokens, lexicon.numbers, lexicon.reports)
+    report = ReportText(text, tokens, lexicon.numbers, lexicon.reports, names=_name_tokens(tokens, places))
+    named = topic_hits(report, evidence)
     planned = is_plan(report)
     team_pieces, teams = _teams(report, planned)
-    date = find_date(report, today, is_plan=planned, looks_done=report.has(lexicon.reports.past))
+    today = now.date()
+    date = find_date(report, now, is_plan=planned, looks_done=report.has(lexicon.reports.past))
     taken = team_pieces | _place_pieces(report, places)
-    counted = find_counted(report, taken, topic_ends(report, evidence))
-    kind = _kind(report, date, counted)
-    names = _team_names(places)
+    counted = find_counted(report, taken, topic_ends(report, named))
+    counts = counts_by_topic(report, named, counted)
+    kind = _kind(report, date, counted, topics_counted=len(counts))
+    names, together = _team_names(text, places)
+    is_planned = _is_planned(planned, date, today, kind)
     times = day_pieces(report) | time_pieces(report)
     fields = ActivityFields(
         team_number=teams[0] if len(teams) == 1 else None,
-        team_name=names[0] if len(names) == 1 else None,
-        teams=teams if len(teams) > 1 else (),
+        team_name=names[0] if names and not together else None,
+        teams=teams if len(teams) > 1 else together,
         date_expr=date.expression if date else None,
         date=date.starts_on if date else today,
         date_end=date.ends_on if date else None,
         activity_type=kind,
         place=find_place(report, places, times, team_pieces) if kind not in _UNCOUNTED else None,
         duration_minutes=find_duration(report),
-        counts=counts_by_topic(report, evidence, counted),
-        is_plan=_is_planned(planned, date, today, kind),
+        counts={} if is_planned else counts,
+        is_plan=is_planned,
     )
     if kind is ActivityType.CORRECTION and not counted:
         return replace(
-            fields, people=bare_number(report, taken), topics=find_topics(report, evidence, (), has_wallets=False)
+            fields,
+            people=bare_number(report, taken),
+            topics=find_topics(report, named, (), has_wallets=False, has_products=False),
         )
-    return _with_numbers(fields, report, evidence, counted)
+    return _with_numbers(fields, report, named, counted)
 
 
-def _kind(report: ReportText, date: FoundDate | None, counted: Sequence[Counted]) -> ActivityType:
+def _kind(
+    report: ReportText, date: FoundDate | None, counted: Sequence[Counted], *, topics_counted: int
+) -> ActivityType:
     sessions = max((one.value for one in counted if one.what == "sessions"), default=0)
-    has_period = bool(date and date.is_period)
-    return find_kind(report, has_period=has_period, counts=len(counted), sessions=sessions)
+    told = Told(
+        has_period=bool(date and date.is_period),
+        counted=tuple(one.what for one in counted),
+        sessions=sessions,
+        topics_counted=topics_counted,
+    )
+    return find_kind(report, told)
 
 
 def _with_numbers(
-    fields: ActivityFields, report: ReportText, evidence: Evidence, counted: Sequence[Counted]
+    fields: ActivityFields, report: ReportText, named: Sequence[TopicHit], counted: Sequence[Counted]
 ) -> ActivityFields:
     wallets = _wallets(counted)
+    products = total_of(counted, "ocop_products")
+    sells = bool(products) and fields.activity_type not in {ActivityType.SUMMARY, ActivityType.CORRECTION}
+    topics = find_topics(report, named, counted, has_wallets=bool(wallets), has_products=sells)
+    if fields.is_plan:
+        return replace(fields, topics=topics, members=_members(counted))
     return replace(
         fields,
-        topics=find_topics(report, evidence, counted, has_wallets=bool(wallets)),
+        topics=topics,
         people=_people(counted),
         people_unit=_people_unit(report, counted),
         households=_households(report, counted),
         ewallet_accounts=wallets,
-        ocop_products=total_of(counted, "ocop_products"),
+        ocop_products=products,
         members=_members(counted),
     )
 
@@ -131,7 +150,7 @@ def _teams(report: ReportText, planned: bool) -> tuple[set[int], tuple[int, ...]
 def _listed_teams(report: ReportText, start: int, end: int, dates: set[int]) -> list[int]:
     """The pieces of further numbers: `to 3 + 5`; behind a comma or a dash only when several teams are announced."""
     announced = start > 0 and report.pieces[start - 1].word in WORDS["several_teams"]
-    signs = WORDS["team_signs"] | (WORDS["team_list_signs"] if announced else frozenset())
+    signs = WORDS["team_signs"] | WORDS["team_joins"] | (WORDS["team_list_signs"] if announced else frozenset())
     found: list[int] = []
     while end + 1 < len(report.pieces) and report.pieces[end].word in signs and end + 1 not in dates:
         if report.pieces[end + 1].value is None or counts_something(report, end + 1):
@@ -151,13 +170,39 @@ def _place_pieces(report: ReportText, places: Sequence[FoundPlace]) -> set[int]:
     covered: set[int] = set()
     for at, piece in enumerate(report.pieces):
         start = report.tokens[piece.start].start
-        if any(place.start <= start < place.end and _group_of(place) is None for place in places):
+        if any(place.start <= start < place.end and not _is_numbered_group(place) for place in places):
             covered.add(at)
     return covered
 
 
-def _team_names(places: Sequence[FoundPlace]) -> list[str]:
-    return list(dict.fromkeys(name for found in places if (name := _group_of(found)) and not name.isdecimal()))
+def _name_tokens(tokens: Sequence[Token], places: Sequence[FoundPlace]) -> frozenset[int]:
+    """The words of groups with a name, of which none is a number even where it sounds like one."""
+    named = [place for place in places if _group_of(place) is not None and not _is_numbered_group(place)]
+    return frozenset(
+        at for at, token in enumerate(tokens) if any(place.start <= token.start < place.end for place in named)
+    )
+
+
+def _is_numbered_group(found: FoundPlace) -> bool:
+    group = _group_of(found)
+    return group is not None and group.isdecimal()
+
+
+def _team_names(text: str, places: Sequence[FoundPlace]) -> tuple[list[str], tuple[str, ...]]:
+    """The groups that are named, and those of them that stand side by side and so are several teams."""
+    named = [place for place in places if _group_of(place) is not None and not _is_numbered_group(place)]
+    names = list(dict.fromkeys(_group_of(place) or "" for place in named))
+    joined = [
+        (_group_of(one) or "", _group_of(other) or "")
+        for one, other in pairwise(named)
+        if WORDS["team_joins"] | WORDS["team_signs"] >= _words_between(text, one, other) != set()
+    ]
+    return names, tuple(dict.fromkeys(name for pair in joined for name in pair)) if len(names) > 1 else ()
+
+
+def _words_between(text: str, one: FoundPlace, other: FoundPlace) -> set[str]:
+    words = {token.folded for token in tokenize(text[one.end : other.start])}
+    return words - WORDS["group_words"]
 
 
 def _group_of(found: FoundPlace) -> str | None:

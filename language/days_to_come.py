@@ -1,7 +1,7 @@
 """Which day in the future words ask for: a new date for a case, or until when somebody else will have done it."""
 
 import re
-from datetime import date
+from datetime import datetime
 
 from domain.chat_commands import DayToCome, WorkCommandName
 from language.dates import find_date
@@ -20,13 +20,13 @@ class DayFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def find(self, text: str, *, today: date) -> DayToCome:
+    def find(self, text: str, *, now: datetime) -> DayToCome:
         """The day that words name and the words without it; no day when they name none."""
         more, without = self._more_days(text)
         if more is not None:
             return DayToCome(more_days=more, rest=self._tidy(without))
         report = ReportText(text, tokenize(text), self._lexicon.numbers, self._lexicon.reports)
-        found = find_date(report, today, is_plan=True, looks_done=False)
+        found = find_date(report, now, is_plan=True, looks_done=False)
         if found is None or found.starts_on is None or found.is_period:
             return DayToCome(rest=self._tidy(text))
         before, _, after = text.partition(found.expression)

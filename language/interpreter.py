@@ -1,7 +1,7 @@
 """What one message means: the only door to everything this folder knows of Vietnamese."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.chat_commands import CaseReference, ChatCommand, WorkCommand
 from domain.gazetteer import Gazetteer
@@ -72,12 +72,12 @@ class Interpreter:
         """The fixed command or button payload that a message is, or None."""
         return self._commands.find(text)
 
-    def find_work_command(self, text: str, *, today: date) -> WorkCommand | None:
-        """What somebody who works on a case says that he does, or None; days count from `today`."""
+    def find_work_command(self, text: str, *, now: datetime) -> WorkCommand | None:
+        """What somebody who works on a case says that he does, or None; days count from `now`, local time."""
         command = self._work_commands.find(text)
         if command is None or command.name not in NAME_A_DAY:
             return command
-        return replace(command, until=self._days.find(command.rest, today=today))
+        return replace(command, until=self._days.find(command.rest, now=now))
 
     def find_case_reference(self, text: str) -> CaseReference | None:
         """The first case code in a text, or None."""
@@ -91,7 +91,7 @@ class Interpreter:
         return read_activity(
             reading.text,
             reading.tokens,
-            today=now.date(),
+            now=now,
             evidence=reading.evidence,
             places=reading.places,
             lexicon=self._lexicon,

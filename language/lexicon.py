@@ -219,6 +219,7 @@ class ReportWords:
     counted: PhraseIndex[str]
     turns: dict[str, PhraseIndex[bool]]
     kinds: tuple[KindWords, ...]
+    topics: PhraseIndex[Topic]
     plan: PhraseIndex[bool]
     no_plan: PhraseIndex[bool]
     past: PhraseIndex[bool]

@@ -193,16 +193,24 @@ def _folded(words: dict[str, int]) -> dict[str, int]:
 
 def _load_reports(keywords: KeywordsFile) -> ReportWords:
     file = read_words(DATA / "reports.toml", ReportsFile)
+    exact = frozenset(file.exact)
     return ReportWords(
-        counted=PhraseIndex((phrase, key) for key, phrases in file.counted.items() for phrase in phrases),
-        turns={key: _yes(phrases) for key, phrases in file.turns.items()},
+        counted=PhraseIndex(
+            ((phrase, key) for key, phrases in file.counted.items() for phrase in phrases),
+            accents_needed=frozenset(file.accents_needed),
+            exact=exact,
+        ),
+        turns={key: _yes(phrases, exact) for key, phrases in file.turns.items()},
         kinds=tuple(
-            KindWords(kind=kind, words=_yes(shape.words), not_words=_yes(shape.not_words))
+            KindWords(kind=kind, words=_yes(shape.words, exact), not_words=_yes(shape.not_words, exact))
             for kind, shape in file.kinds.items()
         ),
-        plan=_yes(file.plan.words),
-        no_plan=_yes(file.plan.not_words),
-        past=_yes(file.past.words),
+        topics=PhraseIndex(
+            ((phrase, topic) for topic, phrases in file.topics.items() for phrase in phrases), exact=exact
+        ),
+        plan=_yes(file.plan.words, exact),
+        no_plan=_yes(file.plan.not_words, exact),
+        past=_yes(file.past.words, exact),
         days={key: tuple(fold_words(phrase) for phrase in phrases) for key, phrases in file.dates.items()},
         bare_places=frozenset(fold_words(one) for one in file.turns["bare_place"]),
         people_word=keywords.counted[Counted.PEOPLE][0],
@@ -210,5 +218,5 @@ def _load_reports(keywords: KeywordsFile) -> ReportWords:
     )
 
 
-def _yes(phrases: list[str]) -> PhraseIndex[bool]:
-    return PhraseIndex((phrase, True) for phrase in phrases)
+def _yes(phrases: list[str], exact: frozenset[str]) -> PhraseIndex[bool]:
+    return PhraseIndex(((phrase, True) for phrase in phrases), exact=exact)

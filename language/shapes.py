@@ -154,6 +154,9 @@ class PlanShape(_Shape):
 class ReportsFile(_Shape):
     """`reports.toml`."""
 
+    exact: Phrases
+    accents_needed: Phrases
+    topics: dict[Topic, Phrases]
     counted: dict[str, Phrases]
     turns: dict[str, Phrases]
     plan: PlanShape
@@ -165,6 +168,7 @@ class ReportsFile(_Shape):
 class PatternsFile(_Shape):
     """`patterns.toml`."""
 
+    sounds: dict[str, str]
     patterns: dict[str, Annotated[str, AfterValidator(_check_pattern)]]
     relative: dict[str, str]
     words: dict[str, Phrases]

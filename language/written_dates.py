@@ -24,7 +24,8 @@ def across(reading: Reading) -> Iterator[FoundDate]:
     """From a day of one month to a day of the same or another one."""
     for match, start, end in reading.report.matches(PATTERNS["across"]):
         last = day_of(reading, int(match["last"]), int(match["month"]), match["year"])
-        first = date_of(last.year, int(match["first_month"]), int(match["day"])) if last else None
+        month, day = int(match["first_month"]), int(match["day"])
+        first = date_of(last.year - (month > last.month), month, day) if last else None
         if first and last and first <= last:
             yield reading.found(start, end, first, last)
 

@@ -63,7 +63,6 @@ class UnitShape(Shape):
     key: Key
     name: Words
     also: list[Words] = []
-    outside: bool = False
 
 
 class WardFile(Shape):
@@ -80,6 +79,7 @@ class WardFile(Shape):
     office_hours: Annotated[list[SessionShape], Field(min_length=1)]
     speaking_hours: Annotated[list[SpeakingHoursShape], Field(min_length=1)]
     units: Annotated[list[UnitShape], Field(min_length=1)]
+    agencies: list[UnitShape] = []
 
     @model_validator(mode="after")
     def _sessions_follow_each_other(self) -> "WardFile":

@@ -12,11 +12,25 @@ from storage.tables.arrivals import (
     StoredAttachment,
 )
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
-from storage.tables.duties import Obligation, Reminder
+from storage.tables.duties import (
+    Obligation,
+    ObligationHistory,
+    PackageAllowance,
+    Reminder,
+    ReplyAllowance,
+    UnitContact,
+)
 from storage.tables.groups import AccountManager, GroupAsset, GroupMember, GroupTask
 from storage.tables.incidents import Counter, Incident, IncidentExtension, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.reports import (
+    EnteredFigure,
+    FrozenDataset,
+    RegisterLine,
+    ReportStepLine,
+    TeamReportDraft,
+)
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
@@ -42,6 +56,8 @@ __all__ = [
     "Counter",
     "DigitalTeam",
     "EditedGuide",
+    "EnteredFigure",
+    "FrozenDataset",
     "GroupAsset",
     "GroupChat",
     "GroupMember",
@@ -57,18 +73,25 @@ __all__ = [
     "LabelledExample",
     "MemberConsent",
     "Obligation",
+    "ObligationHistory",
     "Officer",
     "OutboxMessage",
     "OutboxStatus",
+    "PackageAllowance",
     "Person",
     "PictureMark",
     "QuarantinedEvent",
+    "RegisterLine",
     "Reminder",
+    "ReportStepLine",
+    "ReplyAllowance",
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",
     "SupportHistory",
     "SupportRequest",
     "TeamMember",
+    "TeamReportDraft",
+    "UnitContact",
     "ZaloToken",
 ]

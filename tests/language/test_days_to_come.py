@@ -1,6 +1,6 @@
 """The day that a step of work names, and the codes that days must not be taken for."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -8,7 +8,7 @@ from domain.chat_commands import CaseReference, WorkCommandName
 from language.chat_commands import find_case_reference
 from language.interpreter import Interpreter
 
-MONDAY = date(2026, 11, 23)
+MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+07:00")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ MONDAY = date(2026, 11, 23)
 def test_the_new_day_and_the_reason(
     interpreter: Interpreter, text: str, day: date | None, more_days: int | None, reason: str
 ) -> None:
-    command = interpreter.find_work_command(text, today=MONDAY)
+    command = interpreter.find_work_command(text, now=MONDAY)
     assert command is not None
     assert command.until is not None
     assert command.name is WorkCommandName.EXTEND
@@ -42,7 +42,7 @@ def test_the_new_day_and_the_reason(
 
 
 def test_whom_a_case_is_handed_to_and_by_when(interpreter: Interpreter) -> None:
-    command = interpreter.find_work_command("chuyển PA-12 điện lực hạn 5/12", today=MONDAY)
+    command = interpreter.find_work_command("chuyển PA-12 điện lực hạn 5/12", now=MONDAY)
     assert command is not None
     assert command.until is not None
     assert (command.until.day, command.until.rest) == (date(2026, 12, 5), "điện lực")
