@@ -1,14 +1,13 @@
 """How the parts are put together, once, for every command that runs them."""
 
 import logging
-from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from bot.media_download import MediaDownloader
-from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
+from bot.webhook import WebhookOptions, webhook
+from commands.doors import webhook_first
 from commands.foundations import TEMPLATES, load_office, open_database, rooted, system_clock
 from commands.roles import ServiceRole
 from commands.zalo import client_with, token_keeper, token_store
@@ -41,9 +40,6 @@ from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.locks import process_lock
 from storage.media_files import MediaFiles
 from storage.migrate import upgrade
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["TEMPLATES", "Service", "create_app", "load_office", "open_database", "rooted", "system_clock"]
 
@@ -151,7 +147,7 @@ class Service:
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
-        doors = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)
+        doors = webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)
         app.wsgi_app = self.counts.timed(doors)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
         register(
             app,
@@ -161,6 +157,7 @@ class Service:
                 media=self.media,
                 clock=self.clock,
                 api_token=settings.api_token,
+                account_id=settings.zalo_oa_id,
                 probes={"workers": self._workers_problem, "zalo": self.token_store.trouble},
                 process=self.counts.registry,
                 knows_callers=bool(settings.trusted_proxy) or not settings.cookies_need_https,
@@ -288,15 +285,6 @@ class Service:
         if self.role.has_timetable and not self.timetable.is_running:
             dead.append("timetable")
         return f"not running: {', '.join(dead)}" if dead else None
-
-
-def _webhook_first(door: "WSGIApplication", pages: "WSGIApplication") -> "WSGIApplication":
-    """What is posted to the webhook goes to its own small application, everything else to the pages."""
-
-    def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        return (door if environ.get("PATH_INFO") == WEBHOOK_PATH else pages)(environ, start_response)
-
-    return choose
 
 
 def create_app() -> Flask:

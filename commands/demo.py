@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.simulator.options import SimulatorOptions
     from bot.simulator.server import Simulator
     from commands.assembly import Service, load_office
+    from commands.demo_duties import add_duties
     from commands.demo_groups import add_groups
     from commands.demo_people import add_people
     from commands.demo_reports import add_reports
@@ -51,6 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     residents = simulator.add_sample_people()
     add_ward(service, residents)
     add_people(service, simulator)
+    add_duties(service)
     add_groups(service, simulator, residents)
     simulator.webhook_url = f"http://{arguments.host}:{server.effective_port}/webhook/zalo"
     password = _make_account(service)

@@ -18,6 +18,7 @@ REASONS = {
     "report_team_needed": "Name one team: --team NUMBER, or --team with its whole name.",
     "report_days_needed": "Name the days: --from 2026-11-01 --to 2026-11-20, at most 400 days.",
     "no_such_team": "There is no such team.",
+    "no_such_indicator": "There is no indicator {code}: see ward/indicators.toml.",
     "no_such_unit": "There is no such unit: its key stands in ward/ward.toml.",
 }
 
@@ -39,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", default="", help="the key of a unit in ward/ward.toml, for --kind unit")
     parser.add_argument("--from", dest="first", type=_day, help="the first day, for --kind ad_hoc")
     parser.add_argument("--to", dest="last", type=_day, help="the last day, for --kind ad_hoc")
+    parser.add_argument("--indicators", default="", help="codes such as D01,E03, for --kind ad_hoc (default: all)")
     parser.add_argument("--subject", default="", help="the subject line, for --kind ad_hoc")
     parser.add_argument(
         "--out", type=Path, required=True, help="a file ending in .docx, .xlsx or .csv; or a folder for all three"
@@ -104,4 +106,5 @@ def _request(work: "Work", arguments: Namespace) -> "DocumentRequest":
         unit=arguments.unit,
         days=days if arguments.kind == "ad_hoc" else None,
         subject=arguments.subject,
+        codes=tuple(arguments.indicators.replace(",", " ").split()),
     )

@@ -20,10 +20,10 @@ from domain.duties import ObligationStatus
 from domain.incidents import IncidentSource, IncidentStatus
 from domain.support import SupportStatus
 from domain.understanding import ActivityType, Category, Topic
-from storage import activities, duties, incident_lists, outbox, support
+from storage import activities, incident_lists, obligation_pages, outbox, support
 from storage.activities import ActivityFilter
-from storage.duties import ObligationFilter
 from storage.incident_lists import IncidentFilter
+from storage.obligation_pages import ObligationFilter
 from storage.support import SupportFilter
 from storage.tables import OutboxStatus
 
@@ -114,7 +114,7 @@ def _obligation_rows(asked: dict[str, Any]) -> Sequence[Any]:
         before_id=asked.get("cursor"),
     )
     with context().database.read() as work:
-        return duties.page(work, wanted, limit=asked["limit"] + 1)
+        return obligation_pages.page(work, wanted, limit=asked["limit"] + 1)
 
 
 def _choice(choices: Any) -> Parameter:

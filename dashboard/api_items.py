@@ -94,7 +94,8 @@ def obligation_item(owed: OwedBy) -> dict[str, Any]:
 def outbox_item(message: OutboxMessage) -> dict[str, Any]:
     """One message without its words.
 
-    The recipient is our own id of a person, or `group-3`, or whom to phone: `member-5` or `contact-2`.
+    The recipient is our own id of a person, or `group-3`, or whom to phone: `member-5`, `contact-2`, or `case-7` for
+    somebody for whom a case was reported.
     """
     return {
         "id": message.id,
@@ -113,7 +114,9 @@ def _recipient(message: OutboxMessage) -> str:
         return f"group-{message.group_id}"
     if message.person_id is not None:
         return str(message.person_id)
-    return f"contact-{message.contact_id}" if message.contact_id is not None else f"member-{message.member_id}"
+    if message.contact_id is not None:
+        return f"contact-{message.contact_id}"
+    return f"member-{message.member_id}" if message.member_id is not None else f"case-{message.incident_id}"
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -14,7 +14,7 @@ from domain.report_facts import CaseFact, Ending, Facts
 from domain.report_periods import Span
 from handlers.current_reports import period_now
 from handlers.report_drafting import counted_between
-from handlers.ward_documents import WardPicture, ad_hoc_picture, ward_picture
+from handlers.ward_documents import AdHoc, WardPicture, ad_hoc_picture, ward_picture
 from storage.database import Work
 
 ABOUT = "Totals of a period as the ward's report has them, with groupings; null is not said, which is never 0"
@@ -46,7 +46,8 @@ def _picture(work: Work, asked: Mapping[str, Any], today: date) -> WardPicture:
     if ("from" in asked) != ("to" in asked):
         raise BadParameter("from and to: give both or none.")
     if "from" in asked:
-        return ad_hoc_picture(work, office, Span(starts_on=asked["from"], ends_on=asked["to"]), None, today=today)
+        days = Span(starts_on=asked["from"], ends_on=asked["to"])
+        return ad_hoc_picture(work, office, AdHoc(span=days), today=today)
     return ward_picture(work, office, asked.get("period") or period_now(office, today) or "", today=today)
 
 

@@ -45,7 +45,7 @@ def extend(incident_id: int) -> ResponseReturnValue:
         )
         extend_incident(work, context().office, command, now=context().now)
 
-    return _answer(incident_id, act, "extended", again=lambda work: _was_extended(work, incident_id, officer))
+    return _answer(incident_id, act, "case_extended", again=lambda work: _was_extended(work, incident_id, officer))
 
 
 @pages.post(_ONE_CASE + "/extension/<any(approve, refuse):word>")

@@ -1,19 +1,24 @@
 """One case as its page shows it: photos, the talk in its order, the history, the moves that are open."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dashboard.case_work_view import CaseWork, load_case_work
+from dashboard.sessions import SignedInOfficer
+from dashboard.shared_case_view import SharedView, load_shared
 from domain.errors import NotFound
 from domain.events import AttachmentKind
 from domain.incidents import MOVES, NEEDS_REASON, IncidentStatus
+from domain.staff import Right, may
 from handlers.case_maps import links_to_point, map_links
 from handlers.office import Office
 from storage import chat_messages, incidents, outbox, staff
 from storage.database import Work
 from storage.tables import ChatMessage, Incident, IncidentHistory, OutboxMessage, StoredAttachment
 
+log = logging.getLogger(__name__)
 # A merge names the case it goes into, and forwarding the agency: this form cannot ask either.
 NOT_BY_FORM = frozenset({IncidentStatus.MERGED, IncidentStatus.FORWARDED})
 
@@ -60,13 +65,16 @@ class CaseView:
     moves: Sequence[Move]
     maps: Mapping[str, str]
     work: CaseWork
+    shared: SharedView
 
 
-def load_case(work: Work, office: Office, incident_id: int) -> CaseView:
-    """Gather one case. Raises NotFound (`no_such_incident`)."""
+def load_case(work: Work, office: Office, incident_id: int, officer: SignedInOfficer) -> CaseView:
+    """Gather one case. Raises NotFound (`no_such_incident`), also for a sealed one that is not for this officer."""
     incident = incidents.get(work, incident_id)
-    if incident is None:
+    if incident is None or (incident.sealed and not may(officer.role, Right.SEE_COMPLAINTS)):
         raise NotFound("no_such_incident")
+    if incident.sealed:
+        log.info("complaint.seen incident=%d officer=%d", incident_id, officer.id)
     files = chat_messages.attachments_of_incident(work, incident_id)
     said = outbox.of_incident(work, incident_id)
     history = incidents.history(work, incident_id)
@@ -77,9 +85,10 @@ def load_case(work: Work, office: Office, incident_id: int) -> CaseView:
         talk=_talk(work, incident_id, files, [row for row in said if row.group_id is None]),
         history=history,
         names=staff.full_names(work),
-        moves=open_moves(incident.status),
+        moves=[] if incident.sealed or incident.merged_into_id is not None else open_moves(incident.status),
         maps=map_links(incident, office),
         work=load_case_work(work, office, incident, files, said, members),
+        shared=load_shared(work, incident, officer_id=officer.id, may_work=may(officer.role, Right.MOVE_INCIDENTS)),
     )
 
 

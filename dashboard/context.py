@@ -22,8 +22,9 @@ Probe = Callable[[], str | None]
 class DashboardContext:
     """Built once by whoever wires the app; a probe answers None while its part is well, else what is wrong.
 
-    `process` holds what only this process can count. `knows_callers` says that a request's address is its sender's own:
-    nobody stands in front of us, or somebody whose word counts.
+    `account_id` is Zalo's id of the ward's account, which posters lead to. `process` holds what only this process can
+    count. `knows_callers` says that a request's address is its sender's own: nobody stands in front of us, or somebody
+    whose word counts.
     """
 
     database: Database
@@ -31,6 +32,7 @@ class DashboardContext:
     media: MediaFiles
     clock: Clock
     api_token: str
+    account_id: str = ""
     probes: Mapping[str, Probe] = field(default_factory=dict)
     process: CollectorRegistry = field(default_factory=CollectorRegistry)
     knows_callers: bool = False

@@ -51,6 +51,9 @@ def kind(incident_id: int) -> ResponseReturnValue:
             correct_kind(work, context().office, command, now=context().now)
     except Refused as refused:
         return _refused(incident_id, refused)
+    if wanted is Intent.COMPLAINT:
+        flash(context().office.texts.label("done", "sealed"), "done")
+        return redirect(url_for("staff.incidents.listing"), 303)
     return _done(incident_id, "kind")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,15 @@ from dashboard.sessions import need
 from domain.duties import Duty, ObligationStatus, Occurrence, current_occurrence, internal_on
 from domain.errors import Incomplete
 from domain.staff import Right
-from handlers.obligations import MoveObligation, NoteReceipt, Receipt, move_obligation, note_receipt
+from handlers.obligations import (
+    ExtendObligation,
+    MoveObligation,
+    NoteReceipt,
+    Receipt,
+    extend_obligation,
+    move_obligation,
+    note_receipt,
+)
 from handlers.reminders import period_words
 from handlers.reminding_now import By, Reminded, RemindNow, remind_now
 from storage import duties
@@ -95,13 +104,12 @@ def move(obligation_id: int) -> ResponseReturnValue:
     """Return, accept or lock a report, or open it again."""
     officer = need(Right.NOTE_REPORTS)
     to_status = chosen(ObligationStatus, request.form.get("to_status"))
-    revision = request.form.get("revision", "")
-    if to_status is None or not (revision.isascii() and revision.isdecimal() and len(revision) <= 9):
+    if to_status is None:
         raise Incomplete("move_needed")
     command = MoveObligation(
         obligation_id=obligation_id,
         to_status=to_status,
-        revision=int(revision),
+        revision=_revision(),
         role=officer.role,
         officer_id=officer.id,
         words=request.form.get("words", ""),
@@ -112,6 +120,41 @@ def move(obligation_id: int) -> ResponseReturnValue:
         return obligation, context().office.texts.label("done", "obligation_moved")
 
     return _done(act)
+
+
+@pages.post(ONE + "/extend")
+def extend(obligation_id: int) -> ResponseReturnValue:
+    """Give one owner more time."""
+    officer = need(Right.NOTE_REPORTS)
+    command = ExtendObligation(
+        obligation_id=obligation_id,
+        until_on=_until(),
+        revision=_revision(),
+        role=officer.role,
+        officer_id=officer.id,
+        words=request.form.get("words", ""),
+    )
+
+    def act(work: Work) -> tuple[Obligation, str]:
+        obligation = extend_obligation(work, context().office, command, now=context().now)
+        return obligation, context().office.texts.label("done", "extended")
+
+    return _done(act)
+
+
+def _until() -> date:
+    try:
+        return date.fromisoformat(request.form.get("until_on", ""))
+    except ValueError as error:
+        raise Incomplete("day_too_early") from error
+
+
+def _revision() -> int:
+    """The state that the form was made from. Raises Incomplete where it names none."""
+    given = request.form.get("revision", "")
+    if not (given.isascii() and given.isdecimal() and len(given) <= 9):
+        raise Incomplete("move_needed")
+    return int(given)
 
 
 @pages.post(ONE + "/remind/<any(chat, phone):by>")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard.choices import chosen
 from dashboard.context import context
@@ -41,6 +41,7 @@ class Line:
     moves: tuple[ObligationStatus, ...]
     history: tuple[ObligationHistory, ...]
     last: LastReminder | None
+    put_off_to: date | None
     has_report: bool = False
 
     @property
@@ -168,8 +169,14 @@ def _line(
         answerable=people,
         moves=tuple(move for move in moves_of(obligation.status, role) if move in _LAST),
         history=tuple(history),
+        put_off_to=_put_off_to(obligation.late_from_on, period.late_from_on),
         last=max(told, key=lambda one: one.reminder.decided_at) if told else None,
     )
+
+
+def _put_off_to(late_from_on: date | None, of_plan: date) -> date | None:
+    """The day to which an officer has put it off, if he has."""
+    return late_from_on - timedelta(days=1) if late_from_on is not None and late_from_on > of_plan else None
 
 
 def _ids(one: Recipient) -> tuple[tuple[str, int | None], ...]:

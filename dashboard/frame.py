@@ -43,6 +43,10 @@ MENU = (
 
 _PART_OF = {
     "staff.case_actions": "staff.incidents",
+    "staff.shared_cases": "staff.incidents",
+    "staff.hot_spots": "staff.incidents",
+    "staff.counter": "staff.incidents",
+    "staff.posters": "staff.incidents",
     "staff.team_actions": "staff.teams",
     "staff.invites": "staff.teams",
     "staff.roster_import": "staff.teams",
@@ -103,6 +107,7 @@ def pressing_counts(work: Work, today: date) -> dict[str, int]:
         "late": IncidentFilter(late_on=today),
         "urgent": IncidentFilter(urgent=True, only_open=True),
         "incomplete": IncidentFilter(incomplete=True, only_open=True),
+        "recurring": IncidentFilter(recurring=True, only_open=True),
     }
     return {name: incident_lists.count(work, filter_) for name, filter_ in wanted.items()}
 

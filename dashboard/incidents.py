@@ -5,6 +5,7 @@ import re
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboard import sessions
 from dashboard.case_counts import count_endings
 from dashboard.case_view import MoveDraft, load_case
 from dashboard.choices import chosen, number
@@ -24,7 +25,7 @@ from storage.incident_lists import IncidentFilter
 
 PAGE_LENGTH = 25
 _CODE = re.compile(r"(?:PA)?[\s-]*(?:(\d{2})[\s-]+)?0*(\d{1,9})", re.IGNORECASE)
-_FLAGS = ("waiting", "late", "urgent", "incomplete", "open")
+_FLAGS = ("waiting", "late", "urgent", "incomplete", "open", "recurring")
 _ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
 
 pages = Blueprint("incidents", __name__)
@@ -122,7 +123,7 @@ def _command(incident_id: int, draft: MoveDraft, officer: SignedInOfficer) -> Mo
 def case_page(incident_id: int, draft: MoveDraft | None = None, *, refusal: str | None) -> str:
     """The page of one case with what was typed into one of its forms, and why that was refused."""
     with context().database.read() as work:
-        case = load_case(work, context().office, incident_id)
+        case = load_case(work, context().office, incident_id, sessions.officer())
     return render_template(
         "dashboard/incident.html",
         case=case,
@@ -148,6 +149,9 @@ def _wanted() -> IncidentFilter:
         only_open=bool(given.get("open")),
         waiting=bool(given.get("waiting")),
         incomplete=bool(given.get("incomplete")),
+        recurring=bool(given.get("recurring")),
+        place_name=given.get("place") or None,
+        residential_group=given.get("group") or None,
         late_on=context().today if given.get("late") else None,
         person_id=number(given.get("person")),
         code_year=year,

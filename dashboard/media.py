@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.context import context
 from dashboard.sessions import need
-from domain.staff import Right
+from domain.staff import Right, may
 from storage import incident_views
 from storage.tables import StoredAttachment
 
@@ -36,11 +36,11 @@ def thumbnail(sha256: str) -> ResponseReturnValue:
 
 
 def _known(sha256: str) -> StoredAttachment:
-    need(Right.SEE_INCIDENTS)
+    officer = need(Right.SEE_INCIDENTS)
     if not _SHA256.fullmatch(sha256):
         abort(404)
     with context().database.read() as work:
-        kept = incident_views.kept_file(work, sha256)
+        kept = incident_views.kept_file(work, sha256, with_sealed=may(officer.role, Right.SEE_COMPLAINTS))
     return kept or abort(404)
 
 

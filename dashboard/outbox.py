@@ -10,8 +10,8 @@ from domain.staff import Right
 from handlers.phone_calls import NoteCall, note_call
 from handlers.reply_budgets import budgets
 from handlers.unknown_sends import DecideUnknownSend, Verdict, decide_unknown_send
-from storage import allowances, incident_views, outbox, people, teams, unit_contacts
-from storage.tables import OutboxStatus
+from storage import allowances, incident_views, outbox, people, represented_persons, teams, unit_contacts
+from storage.tables import OutboxMessage, OutboxStatus
 
 PAGE_LENGTH = 50
 
@@ -28,6 +28,7 @@ def listing() -> ResponseReturnValue:
         rows = outbox.page(work, status=status, kind=None, since=None, before_id=before, limit=PAGE_LENGTH + 1)
         counts = outbox.count_by_status(work)
         codes = incident_views.codes(work, (row.incident_id for row in rows))
+        represented = represented_persons.of_incidents(work, (row.incident_id for row in rows if _is_call(row)))
         members = teams.members(work, [row.member_id for row in rows if row.member_id])
         contacts = unit_contacts.by_id(work, [row.contact_id for row in rows if row.contact_id])
         persons = people.by_id(work, [row.person_id for row in rows if row.person_id])
@@ -42,6 +43,7 @@ def listing() -> ResponseReturnValue:
         contacts=contacts,
         budgets=ledger,
         package=package,
+        represented=represented,
         counts=counts,
         status=status,
         statuses=list(OutboxStatus),
@@ -69,3 +71,8 @@ def phoned(message_id: int) -> ResponseReturnValue:
         note_call(work, NoteCall(message_id=message_id, role=officer.role))
     flash(context().office.texts.label("done", "phoned"), "done")
     return redirect(url_for("staff.outbox.listing", status=OutboxStatus.TO_PHONE), 303)
+
+
+def _is_call(message: OutboxMessage) -> bool:
+    """Whether it is for somebody for whom a case was reported, whom no chat reaches."""
+    return message.kind == represented_persons.KIND

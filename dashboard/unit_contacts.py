@@ -97,7 +97,10 @@ def _page(*, refusal: str | None = None, made: MadeCode | None = None) -> str:
         persons = people.by_id(work, [one.person_id for one in present if one.person_id])
         ledger = budgets(work, office, persons.values(), now=now)
         open_codes = unit_contacts.with_open_codes(work, now)
-    by_unit = [(unit, [one for one in present if one.unit == unit.key]) for unit in office.ward.reporting_units]
+    owing = {owner for duty in office.ward.duties for owner in duty.owners} | {office.ward.duty_office}
+    shown = owing | {one.unit for one in present}
+    units = [unit for unit in office.ward.reporting_units if unit.key in shown]
+    by_unit = [(unit, [one for one in present if one.unit == unit.key]) for unit in units]
     return render_template(
         "dashboard/unit_contacts.html",
         by_unit=by_unit,

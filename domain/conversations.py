@@ -34,6 +34,7 @@ class Step(StrEnum):
     LEAVING_PHONE = "leaving_phone"
     ANSWERING_HELPER = "answering_helper"
     ANSWERING_RESPONSE_TEAM = "answering_response_team"
+    NAMING_REPRESENTED = "naming_represented"
 
 
 def is_silent(silent_until_at: datetime | None, now: datetime) -> bool:

@@ -39,9 +39,10 @@ MOVES: dict[IncidentStatus, frozenset[IncidentStatus]] = {
     _S.DECLINED: frozenset({_S.CLOSED, _S.REOPENED}),
     _S.CLOSED: frozenset({_S.REOPENED}),
     _S.WITHDRAWN: frozenset({_S.REOPENED}),
-    _S.MERGED: frozenset({_S.REOPENED}),
+    _S.MERGED: frozenset({_S.REOPENED, _S.WITHDRAWN}),
 }
 
+FINISHED = frozenset({_S.RESOLVED, _S.CLOSED, _S.NOT_FIXED})
 STILL_OPEN = frozenset({_S.NEW, _S.ACCEPTED, _S.ASSIGNED, _S.IN_PROGRESS, _S.REOPENED, _S.FORWARDED})
 ENDED = frozenset({_S.CLOSED, _S.WITHDRAWN, _S.MERGED})
 NEEDS_REASON = frozenset({_S.NOT_FIXED, _S.DECLINED, _S.FORWARDED, _S.REOPENED})
@@ -59,6 +60,9 @@ class IncidentSource(StrEnum):
 
     CHAT = "chat"
     SUGGESTION = "suggestion"
+    ON_BEHALF = "on_behalf"
+    COUNTER = "counter"
+    PHONE = "phone"
 
 
 class ActorKind(StrEnum):
@@ -94,6 +98,11 @@ class HistoryKind(StrEnum):
     REFUSED_AGAIN = "refused_again"
     RATED = "rated"
     NOT_INFORMED = "not_informed"
+    JOINED = "joined"
+    PARTED = "parted"
+    LEFT = "left"
+    RECURRED = "recurred"
+    SEALED = "sealed"
 
 
 def check_move(current: IncidentStatus, wanted: IncidentStatus) -> None:

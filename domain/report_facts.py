@@ -1,9 +1,11 @@
 """What reports are counted out of: activities, requests for help, incidents and rosters, as plain facts with ids."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from domain.understanding import ActivityType, Category
 
@@ -17,11 +19,14 @@ class FactKind(StrEnum):
     ROSTER = "roster"
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityFact:
+NOBODY: Mapping[int, float] = MappingProxyType({})
+
+
+class ActivityFact(NamedTuple):
     """One activity that counts; None is not said. `of_persons` tells that `people` are persons and not turns.
 
-    `attendees` are members on duty with their person-days; `others` the teams that took part beside the one that leads.
+    A tuple, since a long log has hundreds of thousands of them. `attendees` are members on duty with their
+    person-days, `others` the teams that took part beside the one that leads.
     """
 
     id: int
@@ -39,7 +44,7 @@ class ActivityFact:
     evidence: int
     place: str | None = None
     programme: str = ""
-    attendees: Mapping[int, float] = field(default_factory=dict)
+    attendees: Mapping[int, float] = NOBODY
     others: frozenset[int] = frozenset()
 
 

@@ -64,6 +64,8 @@ class Ward:
     """Everything the house knows of its ward; `phone` is None until the ward fills it in.
 
     `duty_office` is the key of the unit where every delay ends; `reporting_units` are those that may owe a report.
+    A new case within `recurrence_days` of a finished one of its place and category is a recurrence. `account_link`
+    opens the chat with the account, where `{account}` stands for its id.
     """
 
     name: str
@@ -88,6 +90,8 @@ class Ward:
     group_prices: GroupPrices
     guides: tuple[Guide, ...]
     catalogue: Catalogue
+    recurrence_days: int
+    account_link: str
 
     def guides_for(self, topic: Topic | None) -> tuple[Guide, ...]:
         """The guides about a topic, the general one first."""

@@ -12,6 +12,7 @@ from domain.understanding import ActivityFields, ActivityType
 from handlers import activities
 from handlers.activity_drafts import restored, waiting
 from handlers.arrivals import Arrival
+from handlers.closed_periods import closed_period
 from handlers.incidents import turn_away
 from handlers.membership import Membership, memberships
 from handlers.reporting import Reporting, record_values, reply
@@ -161,6 +162,7 @@ def tell(reporting: Reporting, activity: Activity, what: str) -> None:
         "activity_recorded",
         about=activity.revision,
         activity_id=activity.id,
+        closed_period=closed_period(reporting.work, reporting.office, activity.team_id, activity.starts_on),
         what=what,
         fulfils=activity.fulfils_id is not None,
         **values,

@@ -12,11 +12,14 @@ from handlers.arrivals import Arrival
 from handlers.case_facts import CaseFacts, PlaceFacts, facts_of
 from handlers.doubts import take_clarification
 from handlers.gathering import gather, is_another
-from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident, withdraw
+from handlers.incidents import add_to_incident, correct_content, correct_place, open_incident
+from handlers.on_behalf import take_name
 from handlers.short_answers import ShortAnswer, short_answer
 from handlers.support import offer_guide
 from handlers.turn import Turn, say
+from handlers.withdrawal import withdraw
 from storage import chat_messages, conversations, incidents
+from storage.merged_cases import leading
 from storage.tables import ChatMessage, Incident
 
 MAX_PLACE_ANSWER = 200
@@ -43,7 +46,7 @@ def _case_in_hand(turn: Turn) -> Incident | None:
     if turn.conversation.incident_id is None:
         return None
     incident = incidents.get(turn.work, turn.conversation.incident_id)
-    return incident if incident is not None and is_open(incident.status) else None
+    return incident if incident is not None and is_open(leading(turn.work, incident).status) else None
 
 
 def _more_pieces(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
@@ -97,7 +100,8 @@ def _content_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     facts = facts_of([message])
     if incident is None or not facts.says_something or arrival.means(*_NOT_CONTENT):
         return False
-    add_to_incident(turn, incident, _as_content(facts))
+    only_place = incident.lacks_place and facts.has_place and not facts.has_content
+    add_to_incident(turn, incident, facts if only_place else _as_content(facts))
     return True
 
 
@@ -200,4 +204,5 @@ _ANSWERS: dict[Step, _Answer] = {
     Step.SUGGESTING: _suggestion,
     Step.DESCRIBING_PROCEDURE: _procedure,
     Step.CLARIFYING: take_clarification,
+    Step.NAMING_REPRESENTED: take_name,
 }

@@ -14,6 +14,7 @@ from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Un
 from language.group_address import GroupEar
 from language.interpreter import Interpreter
 from language.masking import mask_personal_data
+from language.poster_codes import find_poster_code
 
 CONFIDENT = 0.25
 CHOOSABLE = (Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.QUESTION, Intent.COMPLAINT)
@@ -40,6 +41,8 @@ class Arrival:
     as_activity: ActivityFields | None = None
     work_command: WorkCommand | None = None
     address: Address = Address.NONE
+    poster: int | None = None
+    poster_alone: bool = False
 
     def means(self, *intents: Intent) -> bool:
         """Whether it clearly wants one of these."""
@@ -83,6 +86,7 @@ def _read_words(
     now = event.occurred_at.astimezone(timezone)
     chat = Chat.PRIVATE if event.group_id is None else Chat.GROUP
     is_member = sender is Sender.MEMBER
+    poster = find_poster_code(words) if chat is Chat.PRIVATE else None
     understand = partial(interpreter.understand, words, now=now, sender=sender, chat=chat)
     meaning = understand()
     asks = chat is Chat.PRIVATE and is_doubtful(meaning)
@@ -95,6 +99,8 @@ def _read_words(
         as_activity=interpreter.read_activity(words, now=now) if is_member else None,
         masked=mask_personal_data(words),
         work_command=_work_command(interpreter, words, now, is_member=is_member, chat=chat),
+        poster=poster[0] if poster else None,
+        poster_alone=poster is not None and poster[1],
     )
 
 

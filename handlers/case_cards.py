@@ -84,7 +84,7 @@ def show_completed(work: Work, office: Office, incident: Incident, *, now: datet
 def show(work: Work, office: Office, incident: Incident, reason: CardReason, *, now: datetime, words: str = "") -> None:
     """Queue the card; the first one of a case once, later ones once for each change."""
     group = response_group(work)
-    if group is None or incident.status not in STILL_OPEN:
+    if group is None or incident.sealed or incident.status not in STILL_OPEN:
         return
     key = _first_key(incident) if reason in _ONCE else f"card:{incident.id}:{reason}:{incident.revision}"
     group_words.add(

@@ -38,11 +38,13 @@ class CaseFacts:
     pin: tuple[float, float] | None = None
     messages: Sequence[ChatMessage] = field(default=())
     category_doubts: tuple[Category, ...] = ()
+    poster_id: int | None = None
+    only_by_code: bool = False
 
     @property
     def has_content(self) -> bool:
-        """Whether somebody said what is wrong."""
-        return self.category is not None or self.tells_incident
+        """Whether somebody said what is wrong; a poster's code alone tells what kind of thing it is, and no more."""
+        return (self.category is not None or self.tells_incident) and not self.only_by_code
 
     @property
     def says_something(self) -> bool:
@@ -58,6 +60,7 @@ class CaseFacts:
 def facts_of(messages: Sequence[ChatMessage]) -> CaseFacts:
     """Put messages together; they must be in the order they were said."""
     readings = [message.reading for message in messages]
+    told = [reading for reading in readings if not reading.get("poster_alone")]
     pins = [(m.latitude, m.longitude) for m in messages if m.latitude is not None and m.longitude is not None]
     return CaseFacts(
         category=_category(readings),
@@ -69,6 +72,8 @@ def facts_of(messages: Sequence[ChatMessage]) -> CaseFacts:
         pin=pins[-1] if pins else None,
         messages=messages,
         category_doubts=_category_doubts(readings),
+        poster_id=next((reading["poster"] for reading in readings if reading.get("poster")), None),
+        only_by_code=len(told) < len(readings) and _category(told) is None and not any(map(_tells_incident, told)),
     )
 
 

@@ -17,7 +17,7 @@ from handlers.response_team import Step, check_holder, check_open, is_taken
 from handlers.speaking import tell
 from handlers.step_effects import ask_office, hold, move, note, noted, say
 from language.normalising import fold_words, mentions
-from storage import case_work, conversations, incidents
+from storage import case_work, conversations, merged_cases
 from storage.tables import Incident, IncidentExtension
 
 QUESTION_STAYS = 48 * ANSWER_TIME
@@ -117,7 +117,8 @@ def ask(step: Step, command: WorkCommand) -> None:
         raise Incomplete("question_needed", code=incident.code)
     line = note(step, HistoryKind.ASKED, words)
     step.work.session.flush()
-    for person in incidents.reporters(step.work, incident.id):
+    for thread in merged_cases.threads(step.work, incident.id):
+        person = thread.person
         talk = conversations.of(step.work, person)
         talk.incident_id, talk.activity_id, talk.join_until_at = incident.id, None, None
         talk.draft = {"asked_by": reporting.person.id, "group_id": reporting.group.id if reporting.group else None}
@@ -131,7 +132,7 @@ def ask(step: Step, command: WorkCommand) -> None:
             dedupe_key=f"question:{line.id}:{person.id}",
             incident_id=incident.id,
             now=reporting.now,
-            code=incident.code,
+            code=thread.code,
             question=words,
         )
     say(step, "case_asked")

@@ -12,7 +12,7 @@ from handlers.membership import Membership
 from handlers.replied_to import code_replied_to
 from handlers.turn import Turn
 from handlers.work_commands import obey, refusing
-from storage import case_work
+from storage import case_work, incidents
 from storage.tables import ChatMessage
 
 _FOR_MEMBERS_ONLY = frozenset({WorkCommandName.TAKE, WorkCommandName.GIVE_BACK, WorkCommandName.EXTEND})
@@ -66,8 +66,8 @@ def _sends_proof(turn: Turn, arrival: Arrival, message: ChatMessage, code: CaseR
 
 def _has_it(turn: Turn, places: tuple[Membership, ...], code: CaseReference) -> bool:
     """Whether he has taken the case: else a photo under our message adds to what he reported himself."""
-    holder = case_work.holder_of(turn.work, year=code.year, number=code.number)
-    return holder in {place.member.id for place in places}
+    incident = incidents.find(turn.work, year=code.year, number=code.number)
+    return incident is not None and incident.taken_by in {place.member.id for place in places}
 
 
 def brings_photo(arrival: Arrival) -> bool:

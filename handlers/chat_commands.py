@@ -16,8 +16,10 @@ from handlers import (
     activity_talk,
     deadline_answers,
     directory,
+    duplicates,
     inquiries,
     last_word,
+    on_behalf,
     report_talk,
     support,
     support_end,
@@ -25,11 +27,12 @@ from handlers import (
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
-from handlers.incidents import correct_content, correct_place, stop_asking, turn_away, withdraw
+from handlers.incidents import correct_content, correct_place, stop_asking, turn_away
 from handlers.invites import take_code
 from handlers.reminder_preferences import prefer
 from handlers.turn import Turn, say
-from storage import conversations, incidents
+from handlers.withdrawal import withdraw
+from storage import conversations, incidents, merged_cases
 from storage.tables import Incident
 
 
@@ -67,7 +70,7 @@ def _latest_case(turn: Turn) -> Incident | None:
 def open_case(turn: Turn, reference: CaseReference | None) -> Incident:
     """Like `own_case`, but only one that can still be changed. Raises WrongState otherwise."""
     incident = own_case(turn, reference)
-    check_move(incident.status, IncidentStatus.WITHDRAWN)
+    check_move(merged_cases.leading(turn.work, incident).status, IncidentStatus.WITHDRAWN)
     return incident
 
 
@@ -217,6 +220,10 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.REFUSE_NOTIFICATIONS: lambda turn, _: inquiries.answer_consent(turn, Purpose.NOTIFICATIONS, given=False),
     _Name.ALLOW_LOCATION: lambda turn, _: inquiries.answer_consent(turn, Purpose.LOCATION, given=True),
     _Name.CANCEL: _cancel,
+    _Name.SAME_CASE: lambda turn, command: duplicates.accept(turn, command.code),
+    _Name.OTHER_CASE: lambda turn, command: duplicates.keep_apart(turn, command.code),
+    _Name.REPORT_FOR_OTHER: _simple(on_behalf.begin),
+    _Name.LEAVE_UNNAMED: _simple(on_behalf.leave_unnamed),
     _Name.CHOOSE_PLACE: _choose_place,
     _Name.CHOOSE_CATEGORY: _choose_category,
     _Name.CHOOSE_INTENT: choose_by_argument,

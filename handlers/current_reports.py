@@ -63,10 +63,11 @@ def open_report(work: Work, office: Office, period: str, team_id: int, *, now: d
     if team is None:
         raise NotFound("no_such_team", team_id=team_id)
     duty, span = team_duty(office).code, span_of(period, office.ward.catalogue.facts.convention)
-    due_on = occurrence_of(office, period).due_on
+    occurrence = occurrence_of(office, period)
     if span.starts_on > office.today(now):
         raise Incomplete("period_not_begun", starts_on=span.starts_on)
-    duties.oblige(work, [team_id], duty=duty, period=period, due_on=due_on, now=now)
+    late_from = occurrence.late_from
+    duties.oblige(work, [team_id], duty=duty, period=period, due_on=occurrence.due_on, late_from_on=late_from, now=now)
     reports.start(work, [team_id], duty=duty, period=period, now=now)
     obligation = reports.obligation_of(work, duty, period, team_id, to_change=True)
     draft = reports.draft_of(work, duty, period, team_id, to_change=True)

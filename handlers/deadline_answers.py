@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from domain.duties import DutyHolder, ObligationStatus, Occurrence, is_late, is_owed
+from domain.duties import DutyHolder, ObligationStatus, Occurrence, is_owed
 from handlers.activity_talk import places_of
 from handlers.office import Office
 from handlers.reminder_facts import current_occurrences, occurrences_near, owners_of
@@ -12,6 +12,10 @@ from handlers.reminder_words import period_words
 from handlers.turn import Turn, say
 from storage import duties, unit_contacts
 from storage.database import Work
+from storage.duties import Standing
+
+_ONE_DAY = timedelta(days=1)
+_NOT_ON_RECORD = Standing(status=ObligationStatus.NOT_STARTED, late_from_on=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +63,10 @@ def _deadlines(
         concerns = bool(mine) or (asks_of_teams and occurrence.duty.holder is DutyHolder.TEAM)
         if not concerns:
             continue
-        known = duties.statuses(work, occurrence.duty.code, occurrence.period)
+        known = duties.standings(work, occurrence.duty.code, occurrence.period)
         is_next = (occurrence.duty.code, occurrence.period) in next_ones
-        owed = [known.get(owner, ObligationStatus.NOT_STARTED) for owner in mine if is_next or owner in known]
-        if is_next or any(is_owed(status) for status in owed):
+        owed = [known.get(owner, _NOT_ON_RECORD) for owner in mine if is_next or owner in known]
+        if is_next or any(is_owed(one.status) for one in owed):
             found.append(_deadline(office, occurrence, owed, is_asked=bool(mine), today=today))
     return found
 
@@ -74,15 +78,23 @@ def _owners_of(office: Office, occurrence: Occurrence, owners: Collection[str]) 
 
 
 def _deadline(
-    office: Office, occurrence: Occurrence, statuses: list[ObligationStatus], *, is_asked: bool, today: date
+    office: Office, occurrence: Occurrence, standings: list[Standing], *, is_asked: bool, today: date
 ) -> Deadline:
+    due_on = _due_on(occurrence, standings)
     return Deadline(
         duty=occurrence.duty.name,
         period=period_words(office, occurrence.period),
-        due_on=occurrence.due_on,
-        days_left=(occurrence.due_on - today).days,
-        is_late=any(is_late(status, occurrence.late_from, today) for status in statuses),
+        due_on=due_on,
+        days_left=(due_on - today).days,
+        is_late=any(one.is_late(occurrence.late_from, today) for one in standings),
         of_teams=occurrence.duty.holder is DutyHolder.TEAM,
-        is_settled=not any(is_owed(status) for status in statuses) if is_asked else None,
-        was_returned=ObligationStatus.RETURNED in statuses,
+        is_settled=not any(is_owed(one.status) for one in standings) if is_asked else None,
+        was_returned=any(one.status is ObligationStatus.RETURNED for one in standings),
     )
+
+
+def _due_on(occurrence: Occurrence, standings: list[Standing]) -> date:
+    """The due day, or the earliest day to which an officer has put it off for those who still owe."""
+    days = [one.late_from_on for one in standings if is_owed(one.status)]
+    put_off = [day for day in days if day is not None and day > occurrence.late_from]
+    return min(put_off) - _ONE_DAY if put_off and len(put_off) == len(days) else occurrence.due_on

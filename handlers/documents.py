@@ -14,7 +14,7 @@ from handlers.office import Office
 from handlers.other_documents import member_document, person_day_document, unit_document
 from handlers.report_drafting import picture
 from handlers.team_documents import document_period, team_document
-from handlers.ward_documents import ad_hoc_picture, ward_picture
+from handlers.ward_documents import AdHoc, ad_hoc_picture, ward_picture
 from storage import reports, teams
 from storage.database import Work
 from storage.reports import Freezing
@@ -23,7 +23,7 @@ from storage.tables import DigitalTeam, FrozenDataset
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentRequest:
-    """What is asked for: the kind, the period or the days, and whose."""
+    """What is asked for: the kind, the period or the days, whose, and for an ad-hoc one which indicators."""
 
     kind: DocumentKind
     period: str = ""
@@ -31,6 +31,7 @@ class DocumentRequest:
     unit: str = ""
     days: Span | None = None
     subject: str = ""
+    codes: tuple[str, ...] = ()
 
 
 def make_document(work: Work, office: Office, request: DocumentRequest, *, today: date) -> Document:
@@ -44,8 +45,10 @@ def make_document(work: Work, office: Office, request: DocumentRequest, *, today
     if kind is DocumentKind.AD_HOC:
         if request.days is None:
             raise Incomplete("report_days_needed")
-        chosen = request.team_ids or None
-        return ad_hoc_picture(work, office, request.days, chosen, today=today, subject=request.subject).document
+        wanted = AdHoc(
+            span=request.days, team_ids=request.team_ids or None, subject=request.subject, codes=request.codes
+        )
+        return ad_hoc_picture(work, office, wanted, today=today).document
     if kind is DocumentKind.UNIT:
         return unit_document(work, office, request.period, request.unit, made_on=today)
     if kind is DocumentKind.MEMBERS:

@@ -5,13 +5,18 @@ from domain.incidents import is_open
 from domain.understanding import Category
 from handlers.case_facts import CaseFacts, facts_of
 from handlers.incidents import add_to_incident, open_incident, turn_away
+from handlers.sealing import follows_denunciation, take_evidence_of_denunciation
 from handlers.turn import Turn
 from storage import chat_messages, conversations, incidents
+from storage.merged_cases import leading
 from storage.tables import ChatMessage, Incident
 
 
 def take_in(turn: Turn, message: ChatMessage) -> None:
     """Let one message about an incident join the open case it belongs to, or gather it for a new one."""
+    if follows_denunciation(turn, message):
+        take_evidence_of_denunciation(turn, message)
+        return
     facts = facts_of([message])
     incident = case_to_join(turn, message)
     if incident is not None and not is_another(incident, facts):
@@ -30,7 +35,7 @@ def case_to_join(turn: Turn, message: ChatMessage) -> Incident | None:
     if not began_at - JOIN_WINDOW <= message.occurred_at <= conversation.join_until_at:
         return None
     incident = incidents.get(turn.work, conversation.incident_id)
-    return incident if incident is not None and is_open(incident.status) else None
+    return incident if incident is not None and is_open(leading(turn.work, incident).status) else None
 
 
 def is_another(incident: Incident, facts: CaseFacts) -> bool:

@@ -1,18 +1,21 @@
-"""The use cases of a case from the reporter's side: open it, add to it, complete it, correct it, withdraw it."""
+"""The use cases of a case from the reporter's side: open it, add to it, complete it, correct it."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from domain.chat_commands import ChatCommandName
 from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
-from domain.incidents import ActorKind, HistoryKind, IncidentSource, IncidentStatus, Missing, check_move
-from domain.messages import Button, Priority
+from domain.incidents import ActorKind, HistoryKind, IncidentSource, Missing
+from domain.messages import Priority
 from domain.understanding import Category
-from handlers.case_cards import show_completed, show_urgent, tell_over
+from handlers.case_cards import show_completed, show_urgent
 from handlers.case_facts import CaseFacts, PlaceFacts
+from handlers.choice_buttons import category_buttons, place_buttons
+from handlers.duplicates import offer_older_case
+from handlers.merging import pass_on_addition
 from handlers.office import Office
-from handlers.staff_incidents import apply_move
+from handlers.recurrences import link_recurrence
+from handlers.represented import attach_represented
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, incidents
 from storage.tables import Incident
@@ -35,6 +38,7 @@ def open_incident(turn: Turn, facts: CaseFacts, *, source: IncidentSource = Inci
     incidents.add(turn.work, incident, reporter=turn.person, opened_on=turn.office.today(turn.now))
     incident.photos = chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
     incidents.note(turn.work, incident, HistoryKind.OPENED, ActorKind.REPORTER, at=turn.now)
+    attach_represented(turn, incident)
     warn_of_danger(turn, incident)
     tell_opened(turn, incident, facts)
     return incident
@@ -44,12 +48,22 @@ def tell_opened(turn: Turn, incident: Incident, facts: CaseFacts | None = None) 
     """The receipt of a case, once, with the question for what it lacks or for what is not sure."""
     facts = facts or CaseFacts()
     key = f"opened:{incident.id}"
-    _answer(turn, incident, facts.place, template="incident_opened", key=key, unsure=facts.category_doubts)
+    recording = incident.lacks_content and chat_messages.has_recording(turn.work, incident.id)
+    _answer(
+        turn,
+        incident,
+        facts.place,
+        template="incident_opened",
+        key=key,
+        unsure=facts.category_doubts,
+        recording=recording,
+    )
 
 
 def _take_facts(incident: Incident, facts: CaseFacts) -> None:
     incident.category = facts.category
     incident.urgent = facts.urgent
+    incident.poster_id = facts.poster_id
     incident.description = facts.words[:MAX_DESCRIPTION]
     incident.public_description = facts.masked[:MAX_DESCRIPTION]
     if facts.place:
@@ -71,8 +85,7 @@ def set_place(incident: Incident, place: PlaceFacts) -> None:
 def set_pin(incident: Incident, pin: tuple[float, float]) -> None:
     """Note where a case is on the map (WGS 84)."""
     incident.latitude, incident.longitude = pin
-    incident.pinned = True
-    incident.lacks_place = False
+    incident.pinned, incident.lacks_place = True, False
 
 
 def warn_of_danger(turn: Turn, incident: Incident) -> None:
@@ -112,8 +125,9 @@ def _answer(
     template: str,
     key: str | None,
     unsure: tuple[Category, ...] = (),
+    recording: bool = False,
 ) -> None:
-    asked = missing(incident)
+    asked = Missing.CONTENT if recording else missing(incident)
     doubts = place.doubts if place else ()
     unsure = () if asked or doubts else unsure
     turn.conversation.incident_id, turn.conversation.activity_id = incident.id, None
@@ -130,24 +144,23 @@ def _answer(
         template,
         key=key,
         incident_id=incident.id,
-        extra_buttons=_place_buttons(turn.office, doubts) + _category_buttons(turn.office, unsure),
+        extra_buttons=place_buttons(turn.office, doubts) + category_buttons(turn.office, unsure),
         **receipt_values(incident),
         asked=asked,
         doubts=doubts,
         unsure=unsure,
+        recording=recording,
     )
     if incident.pinned and not asked:
-        say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
+        _ask_about_pin(turn, incident)
+    if not (asked or doubts or unsure):
+        link_recurrence(turn, incident)
+        offer_older_case(turn, incident)
 
 
-def _place_buttons(office: Office, doubts: tuple[str, ...]) -> tuple[Button, ...]:
-    payload = office.texts.label("payload", ChatCommandName.CHOOSE_PLACE)
-    return tuple(Button(title=name, value=f"{payload} {name}") for name in doubts)
-
-
-def _category_buttons(office: Office, categories: tuple[Category, ...]) -> tuple[Button, ...]:
-    payload = office.texts.label("payload", ChatCommandName.CHOOSE_CATEGORY)
-    return tuple(Button(title=office.texts.label("category", each), value=f"{payload} {each}") for each in categories)
+def _ask_about_pin(turn: Turn, incident: Incident) -> None:
+    """Once for a case: may its coordinates be kept for longer than a day?"""
+    say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
 
 
 def receipt_values(incident: Incident) -> dict[str, Any]:
@@ -169,21 +182,25 @@ def receipt_values(incident: Incident) -> dict[str, Any]:
 def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
     """Make later words, photos or a pin part of a case; what was missing is filled, the rest is added."""
     was_missing, was_urgent = missing(incident), incident.urgent
+    waited_for_words = incident.lacks_content and turn.conversation.step is Step.ASKING_CONTENT
     incident.photos += chat_messages.attach_to_incident(turn.work, facts.messages, incident.id)
     _fill(turn.office, incident, facts)
     _append_words(incident, facts)
     incident.revision += 1
     incidents.note(turn.work, incident, HistoryKind.ADDED, ActorKind.REPORTER, at=turn.now, words=facts.words)
+    pass_on_addition(turn.work, incident, now=turn.now)
     if incident.urgent and not was_urgent:
         warn_of_danger(turn, incident)
-    if was_missing and missing(incident) != was_missing:
+    said_at_last = waited_for_words and not incident.lacks_content
+    if said_at_last or (was_missing and missing(incident) != was_missing):
         turn.conversation.ack_at = None
         show_completed(turn.work, turn.office, incident, now=turn.now)
         _answer(turn, incident, facts.place, template="incident_completed", key=None)
         return
-    turn.conversation.incident_id = incident.id
-    turn.conversation.join_until_at = turn.now + JOIN_WINDOW
+    turn.conversation.incident_id, turn.conversation.join_until_at = incident.id, turn.now + JOIN_WINDOW
     turn.conversation.ack_at = turn.now + turn.office.gather_for
+    if facts.pin and not missing(incident):
+        _ask_about_pin(turn, incident)
 
 
 def _fill(office: Office, incident: Incident, facts: CaseFacts) -> None:
@@ -191,6 +208,7 @@ def _fill(office: Office, incident: Incident, facts: CaseFacts) -> None:
         set_place(incident, facts.place)
     if facts.pin:
         set_pin(incident, facts.pin)
+    incident.poster_id = incident.poster_id or facts.poster_id
     incident.lacks_content = incident.lacks_content and not facts.has_content
     more_precise = facts.category is not None and incident.category is None
     if more_precise or (facts.urgent and not incident.urgent):
@@ -280,11 +298,3 @@ def leave_incomplete(turn: Turn, incident: Incident) -> None:
     """Nobody answered in time: the case stays, marked with what it lacks, for staff to see (product C2)."""
     incident.left_incomplete_at = turn.now
     incidents.note(turn.work, incident, HistoryKind.LEFT_INCOMPLETE, ActorKind.SYSTEM, at=turn.now)
-
-
-def withdraw(turn: Turn, incident: Incident) -> None:
-    """Take a case back at its reporter's wish. Raises WrongState where it is over already."""
-    check_move(incident.status, IncidentStatus.WITHDRAWN)
-    apply_move(turn.work, incident, IncidentStatus.WITHDRAWN, actor=ActorKind.REPORTER, now=turn.now)
-    tell_over(turn.work, turn.office, incident, now=turn.now)
-    say(turn, "withdrawn", incident_id=incident.id, code=incident.code)

@@ -1,6 +1,5 @@
 """What a resident may ask at any time: the menu, his cases, one case by its code, his data, a human, whom to call."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +11,14 @@ from domain.incidents import IncidentStatus, incident_code
 from domain.messages import Button, ButtonKind
 from domain.staff import TaskKind
 from domain.understanding import QuestionTopic
+from handlers.case_answers import answering_values, told_moves
 from handlers.incidents import receipt_values
 from handlers.membership import memberships
 from handlers.office import Office
+from handlers.sealing import ask_the_head, seal_what_belongs
 from handlers.turn import Turn, say
-from storage import chat_messages, incidents, people, staff
-from storage.tables import Incident, IncidentHistory
+from storage import chat_messages, incidents, merged_cases, people, staff
+from storage.tables import Incident
 
 LIST_LENGTH = 5
 DATA_REQUEST_WORKING_DAYS = 5
@@ -70,7 +71,7 @@ def show_my_reports(turn: Turn) -> None:
         turn,
         "my_reports",
         extra_buttons=buttons,
-        cases=[receipt_values(case) for case in newest],
+        cases=[receipt_values(case) | answering_values(turn.work, case) for case in newest],
         total=incidents.count_of_person(turn.work, turn.person),
     )
 
@@ -81,23 +82,23 @@ def look_up(turn: Turn, reference: CaseReference | None) -> None:
         show_my_reports(turn)
         return
     incident = find_case(turn, reference)
+    values = receipt_values(incident) | answering_values(turn.work, incident)
     if not incidents.reported_by(turn.work, incident, turn.person):
-        say(turn, "incident_brief", **receipt_values(incident))
+        say(turn, "incident_brief", **values)
         return
-    lines = incidents.history(turn.work, incident.id)
     say(
         turn,
         "incident_full",
         incident_id=incident.id,
         extra_buttons=_last_word_buttons(turn, incident),
-        **receipt_values(incident),
-        history=_told_moves(lines),
+        **values,
+        history=told_moves(turn.work, incident),
     )
 
 
 def _last_word_buttons(turn: Turn, incident: Incident) -> tuple[Button, ...]:
     """A case that waits for its reporter's last word can be answered wherever it is shown."""
-    if incident.status is not IncidentStatus.RESOLVED:
+    if merged_cases.leading(turn.work, incident).status is not IncidentStatus.RESOLVED:
         return ()
     label = turn.office.texts.label
     names = (ChatCommandName.FIXED, ChatCommandName.NOT_FIXED)
@@ -105,11 +106,6 @@ def _last_word_buttons(turn: Turn, incident: Incident) -> tuple[Button, ...]:
         Button(title=label("last_word_button", name), value=f"{label('payload', name)} {incident.code}")
         for name in names
     )
-
-
-def _told_moves(lines: Sequence[IncidentHistory]) -> list[dict[str, object]]:
-    moves = [line for line in lines if line.to_status is not None and not line.silent]
-    return [{"at": line.at, "status": line.to_status, "words": line.note} for line in moves]
 
 
 def find_case(turn: Turn, reference: CaseReference) -> Incident:
@@ -132,7 +128,7 @@ def call_officer(turn: Turn, words: str = "") -> None:
 
 def take_complaint(turn: Turn) -> None:
     """A complaint or denunciation: where it can be handed in; nothing of it is repeated (reporting §4.4)."""
-    ask_staff(turn, TaskKind.COMPLAINT, working_days=TALK_WORKING_DAYS, words="")
+    ask_the_head(turn, seal_what_belongs(turn))
     say(turn, "complaint", reception_place=turn.office.ward.reception_place)
 
 

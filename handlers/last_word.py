@@ -16,7 +16,7 @@ from handlers.staff_incidents import apply_move
 from handlers.turn import Turn, say
 from language.chat_commands import CODE, find_case_reference
 from language.normalising import clean
-from storage import case_endings, case_work, incidents, staff
+from storage import case_endings, case_work, incidents, merged_cases, staff
 from storage.tables import ChatMessage, Incident, IncidentReporter
 
 LONGEST_LAST_WORD = 60
@@ -25,14 +25,18 @@ _OPENABLE = ANSWERED | {IncidentStatus.CLOSED}
 
 
 def own(turn: Turn, code: CaseReference) -> tuple[Incident, IncidentReporter]:
-    """The case that a code names with this person's thread of it. Raises NotFound (`not_your_case`, `no_such_code`)."""
+    """The case that answers for the one a code names, with this person's thread of it.
+
+    Raises NotFound (`no_such_code`, `only_reporters_decide`).
+    """
     found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    incident = case_work.locked(turn.work, found.id) if found else None
+    leader = merged_cases.leading(turn.work, found) if found else None
+    incident = case_work.locked(turn.work, leader.id) if leader else None
     if incident is None:
         raise NotFound("no_such_code", code=code)
     thread = case_work.thread_of(turn.work, incident.id, turn.person)
     if thread is None:
-        raise NotFound("only_reporters_decide", code=incident.code)
+        raise NotFound("only_reporters_decide", code=code)
     return incident, thread
 
 
@@ -40,13 +44,13 @@ def confirm(turn: Turn, code: CaseReference) -> None:
     """*Done*: noted, and the case is closed once nobody else has still to say so. Raises WrongState or NotFound."""
     incident, thread = own(turn, code)
     if incident.status not in _CLOSABLE:
-        raise WrongState("nothing_to_confirm", code=incident.code)
+        raise WrongState("nothing_to_confirm", code=thread.code)
     if thread.verdict is not Verdict.DONE:
         thread.verdict, thread.verdict_at = Verdict.DONE, turn.now
         incident.disputed_at = None
         _close_if_all_agree(turn, incident)
         case_endings.finish_tasks(turn.work, incident.id, TaskKind.DISPUTE, now=turn.now)
-    say(turn, "incident_confirmed", incident_id=incident.id, code=incident.code)
+    say(turn, "incident_confirmed", incident_id=incident.id, code=thread.code)
 
 
 def _close_if_all_agree(turn: Turn, incident: Incident) -> None:
@@ -64,7 +68,7 @@ def refuse(turn: Turn, code: CaseReference) -> None:
     """*Not done*: opened again by itself once for each reporter; after that the head decides (product C2)."""
     incident, thread = own(turn, code)
     if incident.status not in _OPENABLE or _is_long_over(turn, incident):
-        raise WrongState("nothing_to_reopen", code=incident.code)
+        raise WrongState("nothing_to_reopen", code=thread.code)
     if thread.reopenings:
         _call_the_head(turn, incident, thread)
         return
@@ -76,7 +80,7 @@ def refuse(turn: Turn, code: CaseReference) -> None:
     tell_moved(turn.work, turn.office, incident, line, now=turn.now, without=turn.person.id)
     show_after_move(turn.work, turn.office, incident, now=turn.now)
     begin_adding(turn, incident)
-    say(turn, "incident_reopened", incident_id=incident.id, code=incident.code, due_on=incident.due_on)
+    say(turn, "incident_reopened", incident_id=incident.id, code=thread.code, due_on=incident.due_on)
 
 
 def _is_long_over(turn: Turn, incident: Incident) -> bool:
@@ -100,7 +104,7 @@ def _call_the_head(turn: Turn, incident: Incident, thread: IncidentReporter) -> 
             words=incident.code,
             incident_id=incident.id,
         )
-    say(turn, "incident_disputed", incident_id=incident.id, code=incident.code, due_on=due_on)
+    say(turn, "incident_disputed", incident_id=incident.id, code=thread.code, due_on=due_on)
 
 
 def rate(turn: Turn, code: CaseReference, stars: int) -> None:
@@ -109,24 +113,26 @@ def rate(turn: Turn, code: CaseReference, stars: int) -> None:
         raise Refused("stars_out_of_range")
     incident, thread = own(turn, code)
     if incident.status not in _OPENABLE:
-        raise WrongState("nothing_to_confirm", code=incident.code)
+        raise WrongState("nothing_to_confirm", code=thread.code)
     thread.stars = stars
     kind = HistoryKind.RATED
     incidents.note(turn.work, incident, kind, ActorKind.REPORTER, at=turn.now, words=str(stars), silent=True)
-    say(turn, "incident_rated", incident_id=incident.id, code=incident.code, stars=stars)
+    say(turn, "incident_rated", incident_id=incident.id, code=thread.code, stars=stars)
 
 
 def is_asked(turn: Turn, code: CaseReference) -> bool:
     """Whether this person is a reporter of that case and it waits for his last word."""
     found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    if found is None or found.status is not IncidentStatus.RESOLVED:
+    leader = merged_cases.leading(turn.work, found) if found else None
+    if leader is None or leader.status is not IncidentStatus.RESOLVED:
         return False
-    return incidents.reported_by(turn.work, found, turn.person)
+    return case_work.thread_of(turn.work, leader.id, turn.person) is not None
 
 
 def _is_reporter(turn: Turn, code: CaseReference) -> bool:
     found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    return found is not None and incidents.reported_by(turn.work, found, turn.person)
+    leader = merged_cases.leading(turn.work, found) if found else None
+    return leader is not None and case_work.thread_of(turn.work, leader.id, turn.person) is not None
 
 
 def take_last_word(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
@@ -164,7 +170,7 @@ def tell_missed(turn: Turn) -> None:
             priority=Priority.UPDATE,
             key=f"missed:{thread.id}:{incident.revision}",
             incident_id=incident.id,
-            code=incident.code,
+            code=thread.code,
             status=answer.to_status if answer else incident.status,
             words=answer.note if answer else "",
         )

@@ -1,7 +1,7 @@
 """How what is owed moves: officers note, return, accept and lock reports, and whoever owes nothing hears no more."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.duties import DutyHolder, ObligationStatus, is_owed
@@ -89,6 +89,42 @@ def move_obligation(work: Work, office: Office, command: MoveObligation, *, now:
     return obligation
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExtendObligation:
+    """An officer gives one owner more time, until the end of a day and for a reason."""
+
+    obligation_id: int
+    until_on: date
+    revision: int
+    role: Role
+    officer_id: int
+    words: str
+
+
+def extend_obligation(work: Work, office: Office, command: ExtendObligation, *, now: datetime) -> Obligation:
+    """Put off the day from which one report counts as late (reporting §3.5); the plan's due day stays on record.
+
+    Raises NotAllowed, NotFound, Stale (`obligation_changed`), WrongState (`nothing_owed`), or Incomplete: without a
+    reason (`reason_missing`), or for a day that gives no more time (`day_too_early`).
+    """
+    require(command.role, Right.NOTE_REPORTS)
+    obligation = existing(work, command.obligation_id)
+    if obligation.revision != command.revision:
+        raise Stale("obligation_changed")
+    if not is_owed(obligation.status):
+        raise WrongState("nothing_owed")
+    words = " ".join(command.words.split())[:MAX_WORDS]
+    if not words:
+        raise Incomplete("reason_missing")
+    late_from_on = command.until_on + timedelta(days=1)
+    if command.until_on < office.today(now) or late_from_on <= (obligation.late_from_on or obligation.due_on):
+        raise Incomplete("day_too_early")
+    told = office.texts.fill("done", "extended_until", day=command.until_on, words=words)[:MAX_WORDS]
+    obligation.late_from_on = late_from_on
+    move(work, office, obligation, obligation.status, now=now, officer_id=command.officer_id, words=told)
+    return obligation
+
+
 def move(
     work: Work,
     office: Office,
@@ -116,7 +152,7 @@ def move(
     )
     if to_status is ObligationStatus.SUBMITTED:
         obligation.submitted_at = now
-    elif to_status in (ObligationStatus.NOT_STARTED, ObligationStatus.DRAFT):
+    elif to_status in (ObligationStatus.NOT_STARTED, ObligationStatus.DRAFT) and to_status is not obligation.status:
         obligation.submitted_at = None
     obligation.status = to_status
     obligation.revision += 1
@@ -171,7 +207,7 @@ class _Owing:
         occurrence = self._near.get(key)
         if occurrence is None:
             return set()
-        found = debtors(self._work, self._office, occurrence, self._everybody, today=self._today)
+        found = debtors(self._work, self._office, occurrence, self._everybody, today=self._today, tells_late=False)
         people = [one for debtor in found for group in debtor.recipients.values() for one in group]
         ids = [
             (kind, number)

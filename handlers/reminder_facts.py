@@ -102,14 +102,21 @@ def answerable(work: Work, office: Office, *, now: datetime) -> Answerable:
 
 
 def debtors(
-    work: Work, office: Office, occurrence: Occurrence, everybody: Answerable, *, today: date
+    work: Work, office: Office, occurrence: Occurrence, everybody: Answerable, *, today: date, tells_late: bool = True
 ) -> tuple[Debtor, ...]:
-    """Who still owes one occurrence: on record or not yet, and after its due day only what is on record."""
-    known = duties.statuses(work, occurrence.duty.code, occurrence.period)
+    """Who still owes one occurrence: on record or not yet, and after its due day on record only.
+
+    With `tells_late` whoever was given more time is then left out until it is over.
+    """
+    known = duties.standings(work, occurrence.duty.code, occurrence.period)
     is_past = occurrence.due_on < today
 
     def owes(owner: str) -> bool:
-        return is_owed(known[owner]) if owner in known else not is_past
+        if owner not in known:
+            return not is_past
+        if is_past and tells_late:
+            return known[owner].is_late(occurrence.late_from, today)
+        return is_owed(known[owner].status)
 
     if occurrence.duty.holder is DutyHolder.TEAM:
         return tuple(_team(team, everybody) for team in everybody.teams if owes(f"team-{team.id}"))

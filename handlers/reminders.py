@@ -16,14 +16,13 @@ from handlers.reminder_facts import (
     steps_at,
     surroundings,
 )
+from handlers.reminder_upkeep import KIND, keep_up, take_back_older
 from handlers.reminder_words import period_words, words_of
 from storage import duties, reminders, teams
 from storage.database import Work
 from storage.tables import OutboxStatus
 
 __all__ = ["KIND", "Outlook", "oblige", "outlooks", "period_words", "remind", "write_digests"]
-
-KIND = "reminder"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +61,7 @@ def remind(work: Work, office: Office, *, now: datetime) -> int:
     and its key is unique.
     """
     oblige(work, office, now=now)
+    keep_up(work, office, now=now)
     if not steps_at(office, now):
         return 0
     reminders.one_at_a_time(work)
@@ -114,10 +114,22 @@ def write_digests(
     """Write these decisions and queue their messages, one a human and way for all duties."""
     digests = in_digests(new)
     keys = {one.key: message_key(digest) for digest in digests for one in digest}
+    take_back_older(work, _told(digests))
     reminders.write(work, [_row(one, keys.get(one.key), now) for one in new])
     today = office.today(now)
     rows = [_words_row(digest, words_of(office, digest, today=today), now, available_at) for digest in digests]
     reminders.queue_words(work, rows)
+
+
+def _told(digests: Sequence[Sequence[PlannedReminder]]) -> dict[int, set[tuple[str, str]]]:
+    """What each person is told in private now, by duty and period."""
+    return {
+        digest[0].recipient.person_id: {(one.occurrence.duty.code, one.occurrence.period) for one in digest}
+        for digest in digests
+        if digest[0].channel is ReminderChannel.PRIVATE_CHAT
+        and digest[0].recipient is not None
+        and digest[0].recipient.person_id is not None
+    }
 
 
 def message_key(digest: Sequence[PlannedReminder]) -> str:

@@ -1,9 +1,9 @@
 """At the cut-off each leader gets his team's report as a draft, once: what was counted, what is missing or doubtful."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from domain.duties import OWED, ObligationStatus, occurrences
+from domain.duties import OWED, ObligationStatus, Occurrence, occurrences
 from domain.messages import Priority
 from domain.report_periods import span_of
 from handlers import obligations
@@ -33,18 +33,26 @@ def send_drafts(work: Work, office: Office, *, now: datetime) -> int:
     told = 0
     for one in occurrences(team_duty(office), office.ward.calendar):
         if span_of(one.period, convention).ends_on <= local.date() <= one.due_on + MADE_UP_FOR:
-            told += _send_of_period(work, office, one.period, one.due_on, now)
+            told += _send_of_period(work, office, one, now)
     return told
 
 
-def _send_of_period(work: Work, office: Office, period: str, due_on: date, now: datetime) -> int:
-    duty, today = team_duty(office).code, office.today(now)
+def _send_of_period(work: Work, office: Office, occurrence: Occurrence, now: datetime) -> int:
+    duty, period, today = occurrence.duty.code, occurrence.period, office.today(now)
     active = {team.id: team for team in teams.active_teams(work, today)}
     untold = _untold(work, duty, period, active)
     waiting = [team for team in untold if reachable_leaders(work, office, team.id, now)]
     if len(untold) < len(active) and not waiting:
         return 0
-    duties.oblige(work, list(active), duty=duty, period=period, due_on=due_on, now=now)
+    duties.oblige(
+        work,
+        list(active),
+        duty=duty,
+        period=period,
+        due_on=occurrence.due_on,
+        late_from_on=occurrence.late_from,
+        now=now,
+    )
     reports.start(work, list(active), duty=duty, period=period, now=now)
     drafts, owed = reports.drafts(work, duty, period), reports.obligations(work, duty, [period])
     for team in untold:

@@ -6,8 +6,9 @@ from typing import Any
 from domain.incidents import IncidentStatus
 from domain.messages import Priority
 from handlers.office import Office
+from handlers.represented import put_on_phone_list
 from handlers.speaking import tell
-from storage import incidents
+from storage import merged_cases
 from storage.database import Work
 from storage.tables import Incident, IncidentHistory
 
@@ -28,23 +29,24 @@ def tell_moved(
     now: datetime,
     without: int | None = None,
 ) -> None:
-    """Tell every reporter of a move, but for the person `without`, who made it himself."""
+    """Tell every reporter of a move under his own code, but for the person `without`, who made it himself."""
     work.session.flush()
     template = _TEMPLATES.get(line.to_status or incident.status, MOVED)
-    for person in incidents.reporters(work, incident.id):
-        if person.id == without:
+    for thread in merged_cases.threads(work, incident.id):
+        if thread.person.id == without:
             continue
         tell(
             work,
             office,
-            person,
+            thread.person,
             template,
             priority=Priority.UPDATE,
-            dedupe_key=f"moved:{line.id}:{person.id}",
+            dedupe_key=f"moved:{line.id}:{thread.person.id}",
             incident_id=incident.id,
             now=now,
-            **moved_values(incident, line),
+            **moved_values(incident, line) | {"code": thread.code},
         )
+    put_on_phone_list(work, office, incident, line, now=now)
 
 
 def moved_values(incident: Incident, line: IncidentHistory) -> dict[str, Any]:
@@ -64,16 +66,16 @@ def tell_all(
     work: Work, office: Office, incident: Incident, template: str, *, key: str, now: datetime, **values: Any
 ) -> None:
     """Tell every reporter of a case the same thing once; `key` names its cause."""
-    for person in incidents.reporters(work, incident.id):
+    for thread in merged_cases.threads(work, incident.id):
         tell(
             work,
             office,
-            person,
+            thread.person,
             template,
             priority=Priority.UPDATE,
-            dedupe_key=f"{template}:{key}:{person.id}",
+            dedupe_key=f"{template}:{key}:{thread.person.id}",
             incident_id=incident.id,
             now=now,
-            code=incident.code,
+            code=thread.code,
             **values,
         )

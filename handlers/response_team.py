@@ -10,7 +10,7 @@ from domain.incidents import IncidentStatus
 from domain.teams import GroupPurpose, is_over
 from handlers.membership import Membership
 from handlers.reporting import Reporting
-from storage import case_work, groups, teams
+from storage import case_work, groups, incidents, merged_cases, teams
 from storage.database import Work
 from storage.tables import ChatMessage, Incident
 
@@ -64,10 +64,11 @@ def is_taken(work: Work, incident: Incident, today: date) -> bool:
 
 
 def case_named(work: Work, code: CaseReference) -> Incident:
-    """The case that a code names, locked to be changed. Raises NotFound (`no_such_case`)."""
-    found = case_work.id_of(work, year=code.year, number=code.number)
-    incident = case_work.locked(work, found) if found is not None else None
-    if incident is None:
+    """The case that answers for the one a code names, locked to be changed. Raises NotFound (`no_such_case`)."""
+    named = incidents.find(work, year=code.year, number=code.number)
+    leader = merged_cases.leading(work, named) if named else None
+    incident = case_work.locked(work, leader.id) if leader else None
+    if incident is None or incident.sealed:
         raise NotFound("no_such_case", code=code)
     return incident
 

@@ -26,6 +26,7 @@ from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
 from handlers.last_word import take_last_word, tell_missed
 from handlers.office import Office
+from handlers.poster_codes import take_poster
 from handlers.report_talk import take_report_words
 from handlers.reporter_answers import take_team_answer
 from handlers.support import offer_guide
@@ -122,7 +123,11 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     if arrival.command is not None:
         _obey(turn, arrival.command)
         return
-    if works_on_case(turn, arrival, message) or _answers_question(turn, arrival, message):
+    if (
+        take_poster(turn, arrival, message)
+        or works_on_case(turn, arrival, message)
+        or _answers_question(turn, arrival, message)
+    ):
         return
     if arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT):
         take_report(turn, arrival, message)

@@ -14,7 +14,7 @@ from handlers.office import Office
 from handlers.reporter_news import tell_all, tell_moved
 from handlers.speaking import tell
 from handlers.staff_incidents import MAX_WORDS, apply_move
-from storage import case_endings, case_work, group_words, incidents, people, teams
+from storage import case_endings, case_work, group_words, incidents, merged_cases, people, teams
 from storage.database import Work
 from storage.tables import Incident, IncidentExtension
 
@@ -228,8 +228,10 @@ def _words(words: str) -> str:
 def _current(work: Work, command: ExtendIncident | DecideExtension | ForwardIncident) -> Incident:
     require(command.role, Right.MOVE_INCIDENTS)
     incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None:
+    if incident is None or incident.sealed:
         raise NotFound("no_such_incident")
+    if incident.merged_into_id is not None:
+        raise WrongState("part_instead", code=merged_cases.leading(work, incident).code)
     if incident.revision != command.revision:
         raise Stale("incident_changed", code=incident.code)
     return incident

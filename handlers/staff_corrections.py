@@ -98,14 +98,19 @@ def correct_kind(work: Work, office: Office, command: CorrectKind, *, now: datet
 def _hand_on(work: Work, office: Office, incident: Incident, kind: TaskKind, *, now: datetime) -> None:
     due_on = office.ward.calendar.add_working_days(office.today(now), WORKING_DAYS)
     words = "" if kind is TaskKind.COMPLAINT else incident.public_description[:2000]
+    sealed = kind is TaskKind.COMPLAINT
+    if sealed:
+        incident.sealed = True
+        incidents.note(work, incident, HistoryKind.SEALED, ActorKind.SYSTEM, at=now, silent=True)
     for person in incidents.reporters(work, incident.id):
-        staff.add_task(work, kind, person=person, due_on=due_on, now=now, words=words)
+        case = incident.id if sealed else None
+        staff.add_task(work, kind, person=person, due_on=due_on, now=now, words=words, incident_id=case)
 
 
 def _case(work: Work, command: CorrectCategory | CorrectKind) -> Incident:
     require(command.role, Right.MOVE_INCIDENTS)
     incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None:
+    if incident is None or incident.sealed:
         raise NotFound("no_such_incident")
     return incident
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.case_endings import ANSWERED, RUNNING, Closing
-from domain.errors import Incomplete, NotFound, Refused, Stale
+from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
 from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.staff import Right, Role, TaskKind, require
 from handlers.case_cards import show_after_move
 from handlers.office import Office
 from handlers.reporter_news import tell_moved
-from storage import case_endings, case_work, incidents
+from storage import case_endings, case_work, incidents, merged_cases
 from storage.database import Work
 from storage.incident_views import last_move
 from storage.tables import Incident, IncidentHistory
@@ -66,8 +66,10 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
 
 def _current(work: Work, command: MoveIncident) -> Incident:
     incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None:
+    if incident is None or incident.sealed:
         raise NotFound("no_such_incident")
+    if incident.merged_into_id is not None:
+        raise WrongState("part_instead", code=merged_cases.leading(work, incident).code)
     if incident.revision != command.revision:
         raise Stale("incident_changed", code=incident.code)
     return incident

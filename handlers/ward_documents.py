@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.duties import ObligationStatus
-from domain.errors import Incomplete
+from domain.errors import Incomplete, NotFound
 from domain.figures import WARD, Figures, Found, figures_by_team, has_ended_as, of_team
 from domain.indicators import FigureSource, IncidentMeasure, Indicator
 from domain.report_data import Figure, IncidentRow, Period, Section, TeamColumn, WardReport
@@ -43,7 +43,7 @@ def ward_picture(work: Work, office: Office, period: str, *, today: date) -> War
     """
     if "-Q" not in period:
         span = span_of(period, office.ward.catalogue.facts.convention)
-        return _counted(work, office, document_period(office, period, span), None, today=today)
+        return _counted(work, office, document_period(office, period, span), AdHoc(span=span), today=today)
     found = picture(work, office, period, today=today)
     duty = team_duty(office).code
     owed = reports.obligations(work, duty, [period])
@@ -89,29 +89,43 @@ def _earlier(work: Work, office: Office, period: str, today: date) -> dict[str, 
     return found
 
 
-def ad_hoc_picture(
-    work: Work, office: Office, span: Span, team_ids: Collection[int] | None, *, today: date, subject: str = ""
-) -> WardPicture:
-    """Any days, of some teams or of all, counted anew out of the log. Raises Incomplete (`report_days_needed`)."""
+@dataclass(frozen=True, kw_only=True)
+class AdHoc:
+    """Any days, of some teams or of all, with some indicators or with all that are on."""
+
+    span: Span
+    team_ids: Collection[int] | None = None
+    subject: str = ""
+    codes: tuple[str, ...] = ()
+
+
+def ad_hoc_picture(work: Work, office: Office, wanted: AdHoc, *, today: date) -> WardPicture:
+    """A report over any days, counted anew out of the log.
+
+    Raises Incomplete (`report_days_needed`) or NotFound (`no_such_indicator`).
+    """
+    span = wanted.span
     if not 0 <= (span.ends_on - span.starts_on).days <= LONGEST_DAYS:
         raise Incomplete("report_days_needed")
-    texts = office.texts
-    words = texts.fill("report_words", "days", starts_on=span.starts_on, ends_on=span.ends_on)
+    for code in wanted.codes:
+        if office.ward.catalogue.find(code) is None:
+            raise NotFound("no_such_indicator", code=code[:8])
+    words = office.texts.fill("report_words", "days", starts_on=span.starts_on, ends_on=span.ends_on)
     key = f"{span.starts_on}..{span.ends_on}"
     period = Period(key=key, words=words, starts_on=span.starts_on, ends_on=span.ends_on)
-    return _counted(work, office, period, team_ids, today=today, is_ad_hoc=True, subject=subject)
+    return _counted(work, office, period, wanted, today=today, is_ad_hoc=True, subject=wanted.subject)
 
 
 def _counted(
     work: Work,
     office: Office,
     period: Period,
-    team_ids: Collection[int] | None,
+    wanted: AdHoc,
     *,
     today: date,
     **more: Any,
 ) -> WardPicture:
-    catalogue = office.ward.catalogue
+    catalogue, team_ids = office.ward.catalogue, wanted.team_ids
     span = Span(starts_on=period.starts_on, ends_on=max(min(period.ends_on, today), period.starts_on))
     facts = counted_between(work, office, span, team_ids=team_ids)
     found = figures_by_team(catalogue, facts, span)
@@ -134,6 +148,7 @@ def _counted(
         columns=[_column(office, team, lines[team.id], team.id in active) for team in facts.teams],
         incidents=_incident_rows(office, facts.incidents, span),
         made_on=today,
+        codes=wanted.codes,
         **more,
     )
     return WardPicture(document=document, lines=settled, teams=facts.teams, states={})
@@ -148,10 +163,12 @@ def _document(
     columns: Sequence[TeamColumn],
     incidents: tuple[IncidentRow, ...],
     made_on: date,
+    codes: tuple[str, ...] = (),
     **more: Any,
 ) -> WardReport:
     catalogue = office.ward.catalogue
-    shown = catalogue.shown(for_teams=False)
+    chosen = [catalogue.find(code) for code in codes]
+    shown = [one for one in chosen if one is not None] or catalogue.shown(for_teams=False)
     figures = {one.code: _figure(one, lines[one.code], len(columns)) for one in shown}
     listed = register.for_report(work, period.key)
     own = [one.line for one in listed if one.team is None]

@@ -62,7 +62,7 @@ def _by_what_is_counted(report: ReportText, told: Told) -> ActivityType:
         return ActivityType.SUMMARY
     if "ocop_products" in whats:
         return ActivityType.OCOP_HELP
-    if "households" in whats and WORDS["goes"] & {piece.word for piece in report.pieces}:
+    if _goes_round(report, told, WORDS["goes"]):
         return ActivityType.SURVEY
     return ActivityType.GUIDANCE if whats else ActivityType.OTHER
 
@@ -85,7 +85,11 @@ def _work(report: ReportText, found: dict[ActivityType, int | None], told: Told)
     if strong:
         return min(strong)[1]
     kinds = {kind for _, kind in there}
-    if kinds == {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
+    if "ocop_products" in told.counted and ActivityType.OUTREACH not in kinds:
+        return ActivityType.OCOP_HELP
+    if kinds == {ActivityType.GUIDANCE} and _goes_round(report, told, WORDS["goes_round"]):
+        return ActivityType.SURVEY
+    if ActivityType.PROCEDURE_HELP in kinds <= {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
         return _hands_or_papers(report, told)
     return min(there)[1]
 
@@ -96,6 +100,12 @@ def _hands_or_papers(report: ReportText, told: Told) -> ActivityType:
         return ActivityType.PROCEDURE_HELP
     shows_how = report.has(report.words.turns["guides"])
     return ActivityType.GUIDANCE if shows_how or told.topics_counted > 1 else ActivityType.PROCEDURE_HELP
+
+
+def _goes_round(report: ReportText, told: Told, goes: frozenset[str]) -> bool:
+    """Whether members went from house to house: households alone are counted."""
+    words = {piece.word for piece in report.pieces}
+    return bool(words & goes) and "households" in told.counted and not {"people", "turns"} & set(told.counted)
 
 
 def _first(report: ReportText, words: KindWords) -> int | None:
@@ -123,8 +133,15 @@ def _adds(report: ReportText, at: int) -> bool:
     is_bare = (
         len(report.tokens) > at + 1 and report.tokens[at].folded in WORDS["more"] and report.tokens[at + 1].is_number
     )
-    is_sign = not report.tokens[at].is_word
-    return (is_bare or not is_sign) and at < (_VERY_BEGINNING if is_bare else _BEGINNING)
+    if not report.tokens[at].is_word and not (is_bare and _counts(report, at + 1)):
+        return False
+    return at < (_VERY_BEGINNING if is_bare else _BEGINNING)
+
+
+def _counts(report: ReportText, token: int) -> bool:
+    """Whether the number at this token has something counted right behind it."""
+    hit = report.words.counted.find_at(report.tokens, token + 1, accented=report.accented)
+    return hit is not None and hit.meaning != "nothing"
 
 
 def is_plan(report: ReportText) -> bool:

@@ -68,7 +68,8 @@ def _known(places: Sequence[FoundPlace]) -> str | None:
 
 def _site(report: ReportText, taken: set[int]) -> str | None:
     """A hall, a counter, somebody's home, named without any word before it."""
-    for start, _ in report.places_of(report.words.turns["sites"]):
+    spoken = report.places_of(report.words.turns["sites_with_accents"]) if report.accented else []
+    for start, _ in [*report.places_of(report.words.turns["sites"]), *spoken]:
         if found := _words_from(report, start, taken, set()):
             return found
     return None
@@ -103,11 +104,20 @@ def _ends(report: ReportText, first: int, at: int, taken: set[int]) -> bool:
         return True
     if piece.word == "." and at + 1 >= len(report.pieces):
         return True
+    if at > first and not report.accented and _is_a_name(report, at):
+        return False
     stop = report.words.turns["place_ends"].find_at(report.tokens, piece.start, accented=report.accented)
     if stop and at > first and f"{report.pieces[at - 1].word} {piece.word}" not in WORDS["one_word"]:
         return True
     is_in_a_number = report.pieces[at - 1].word == "/" and at > first
     return piece.value is not None and at > first and not is_in_a_number and counts_something(report, at)
+
+
+def _is_a_name(report: ReportText, at: int) -> bool:
+    """Whether the word, or the one behind it, has a capital: without accents many names look like other words."""
+    typed = [report.verbatim(position, position + 1) for position in range(at, min(at + 2, len(report.pieces)))]
+    kin = report.pieces[at].word in WORDS["before_a_name"]
+    return not report.text.isupper() and (typed[0][:1].isupper() or (kin and typed[-1][:1].isupper()))
 
 
 def counts_something(report: ReportText, at: int) -> bool:

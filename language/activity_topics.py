@@ -8,6 +8,7 @@ from domain.understanding import Topic
 from language.evidence import Evidence
 from language.phrases import longest_only
 from language.report_counts import Counted
+from language.report_patterns import WORDS
 from language.report_text import ReportText
 
 STRONG = 3.0
@@ -57,13 +58,21 @@ def find_topics(
     """The topics in the order of the text; accounts and products tell theirs whatever else is said."""
     nouns = [report.tokens_of(one.start, one.end) for one in counted if one.what == "households"]
     hits = [hit for hit in named if not any(first < hit.start < last for first, last in nouns)]
+    matters = [hit for hit in hits if not _is_a_mere_channel(report, hit)]
+    hits = matters if any(hit.weight >= STRONG for hit in matters) else hits
     weights: dict[Topic, float] = {}
     for hit in hits:
         if not _only_leads_to_another(hit, hits):
             weights[hit.topic] = weights.get(hit.topic, 0.0) + hit.weight
-    topics = [topic for topic, weight in weights.items() if weight >= STRONG]
+    sure = {hit.topic for hit in hits if hit.weight >= STRONG}
+    topics = [topic for topic, weight in weights.items() if weight >= STRONG and topic in sure]
     counting = [*([Topic.PAYMENTS] if has_wallets else []), *([Topic.E_COMMERCE] if has_products else [])]
     return tuple(dict.fromkeys([*topics, *counting]))
+
+
+def _is_a_mere_channel(report: ReportText, hit: TopicHit) -> bool:
+    """A platform that people also sell on is no trade where something else is the matter."""
+    return {token.folded for token in report.tokens[hit.start : hit.end]} <= WORDS["channels"]
 
 
 def _only_leads_to_another(hit: TopicHit, hits: Sequence[TopicHit]) -> bool:

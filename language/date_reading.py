@@ -23,7 +23,7 @@ class FoundDate:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One report with the local time it is told at, whether it speaks of what is to come, and whether it sounds done."""
+    """One report with the local time it is told at, and whether it speaks of what is to come or sounds done."""
 
     report: ReportText
     now: dt.datetime

@@ -72,5 +72,6 @@ _FINDERS: tuple[Callable[[Reading], Iterator[FoundDate]], ...] = (
     written_dates.part_of_month,
     written_dates.quarter,
     written_dates.month_alone,
+    spoken_dates.part_of_week,
     spoken_dates.whole_week,
 )

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
+from language.misspellings import Misspellings
 from language.normalising import Token, fold, sound_of
 from language.phrases import PhraseIndex
 
@@ -220,6 +221,7 @@ class ReportWords:
     turns: dict[str, PhraseIndex[bool]]
     kinds: tuple[KindWords, ...]
     topics: PhraseIndex[Topic]
+    misspellings: Misspellings
     plan: PhraseIndex[bool]
     no_plan: PhraseIndex[bool]
     past: PhraseIndex[bool]

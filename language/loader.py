@@ -24,6 +24,7 @@ from language.lexicon import (
     SignalKey,
     Spelling,
 )
+from language.misspellings import Misspellings
 from language.model import load_model
 from language.normalising import fold, fold_words, sound_of
 from language.phrases import PhraseIndex
@@ -35,6 +36,7 @@ from language.shapes import (
     ReportsFile,
     SpellingFile,
     StreetsFile,
+    SyllablesFile,
     WeightedPhrases,
 )
 
@@ -193,18 +195,19 @@ def _folded(words: dict[str, int]) -> dict[str, int]:
 
 def _load_reports(keywords: KeywordsFile) -> ReportWords:
     file = read_words(DATA / "reports.toml", ReportsFile)
-    exact = frozenset(file.exact)
+    exact, accented = frozenset(file.exact), frozenset(file.accents_needed)
     return ReportWords(
         counted=PhraseIndex(
             ((phrase, key) for key, phrases in file.counted.items() for phrase in phrases),
-            accents_needed=frozenset(file.accents_needed),
+            accents_needed=accented,
             exact=exact,
         ),
-        turns={key: _yes(phrases, exact) for key, phrases in file.turns.items()},
+        turns={key: _yes(phrases, exact, accented) for key, phrases in file.turns.items()},
         kinds=tuple(
             KindWords(kind=kind, words=_yes(shape.words, exact), not_words=_yes(shape.not_words, exact))
             for kind, shape in file.kinds.items()
         ),
+        misspellings=_load_misspellings(file),
         topics=PhraseIndex(
             ((phrase, topic) for topic, phrases in file.topics.items() for phrase in phrases), exact=exact
         ),
@@ -218,5 +221,14 @@ def _load_reports(keywords: KeywordsFile) -> ReportWords:
     )
 
 
-def _yes(phrases: list[str], exact: frozenset[str]) -> PhraseIndex[bool]:
-    return PhraseIndex(((phrase, True) for phrase in phrases), exact=exact)
+def _load_misspellings(file: ReportsFile) -> Misspellings:
+    """The words that count in reports are put right where they are misspelt."""
+    syllables = read_words(DATA / "syllables.toml", SyllablesFile)
+    lists = [*file.counted.values(), *file.turns.values(), *file.topics.values(), *file.dates.values()]
+    lists += [shape.words for shape in file.kinds.values()]
+    return Misspellings((phrase for phrases in lists for phrase in phrases), syllables.onsets, syllables.rimes)
+
+
+def _yes(phrases: list[str], exact: frozenset[str], accents_needed: frozenset[str] = frozenset()) -> PhraseIndex[bool]:
+    single = {phrase for phrase in phrases if len(phrase.split()) == 1}
+    return PhraseIndex(((phrase, True) for phrase in phrases), accents_needed=accents_needed, exact=exact | single)

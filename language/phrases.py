@@ -10,6 +10,7 @@ MeaningT = TypeVar("MeaningT")
 
 _MARKED_SHARE = 0.3
 _FORGOTTEN = 0.5
+_LONG = 5
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class PhraseIndex(Generic[MeaningT]):
     """Phrases and what each means; built once, asked for every message.
 
     Phrases of `accents_needed` are never read in words typed without accents. With `exact` given, half the words of any
-    other phrase may have wrong accents, as in hasty writing, and forgotten ones count half; without it less than half, and
-    none in short phrases.
+    other phrase may have wrong accents, as in hasty writing, and forgotten ones count half; without it less than half,
+    and none in short phrases.
     """
 
     def __init__(
@@ -67,8 +68,8 @@ class PhraseIndex(Generic[MeaningT]):
                 node = node.following.setdefault(token.folded, _Node())
             if tokens:
                 sounds = tuple(token.sound for token in tokens)
-                is_lenient = exact is not None and phrase not in exact and len(sounds) > 1
-                most_wrong = len(sounds) / 2 if is_lenient else max(len(sounds) - 1, 0) // 2 * (len(sounds) > 2)
+                is_lenient = exact is not None and phrase not in exact
+                most_wrong = _most_wrong(tokens, is_lenient=is_lenient)
                 node.entries.append(_Entry(sounds, meaning, phrase in accents_needed, is_lenient, most_wrong))
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
@@ -118,6 +119,13 @@ def longest_only(hits: list[Hit[MeaningT]]) -> list[Hit[MeaningT]]:
             continue
         kept.add(number)
     return [hit for number, hit in enumerate(hits) if number in kept]
+
+
+def _most_wrong(tokens: Sequence[Token], *, is_lenient: bool) -> float:
+    """How many words of a phrase may have wrong accents; a single one only when it is long and like few others."""
+    if is_lenient:
+        return len(tokens) / 2 if len(tokens) > 1 else float(len(tokens[0].folded) >= _LONG)
+    return (len(tokens) - 1) // 2 if len(tokens) > 2 else 0
 
 
 def _reads_as(tokens: Sequence[Token], start: int, entry: _Entry[MeaningT], *, accented: bool) -> bool:

@@ -39,6 +39,7 @@ def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[
     `topics` are the last pieces of topics: a bare number behind one counts people (`vneid 12, vssid 5`).
     """
     covered = taken | day_pieces(report) | time_pieces(report)
+    covered |= {at for at in topics if report.pieces[at].value is not None}
     found = [*_directly(report, covered, topics), *_behind_its_word(report, covered)]
     found.sort(key=lambda one: one.start)
     kept = [one for at, one in enumerate(found) if not any(other.start == one.start for other in found[:at])]
@@ -93,7 +94,9 @@ def _noun_at(report: ReportText, position: int) -> tuple[str | None, int]:
     if position >= len(report.pieces):
         return None, position
     start = report.pieces[position].start
-    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented)
+    follows_number = position > 0 and report.pieces[position - 1].value is not None
+    is_bare = follows_number and not report.tokens[start].is_marked
+    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented and not is_bare)
     if hit is None:
         return None, position
     end = position
@@ -132,7 +135,16 @@ def _is_no_count(report: ReportText, at: int) -> bool:
     is_money = at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]
     if is_money and _noun_at(report, at + 1)[0] in {None, "nothing"}:
         return True
+    if _becomes_another(report, at):
+        return True
     return _stands_behind(report, at, "each", reach=6) or _stands_behind(report, at, "old_value", reach=3)
+
+
+def _becomes_another(report: ReportText, at: int) -> bool:
+    """`14 nguoi thanh 40`: what a correction replaces."""
+    _, end = _noun_at(report, at + 1)
+    following = report.pieces[end : end + 2]
+    return len(following) > 1 and following[0].word in WORDS["becomes"] and following[1].value is not None
 
 
 def _stands_behind(report: ReportText, at: int, key: str, *, reach: int) -> bool:
@@ -177,11 +189,19 @@ def _by_who_is_meant(report: ReportText, one: Counted, found: Sequence[Counted])
     before = " ".join(piece.word for piece in report.pieces[max(one.start - 2, 0) : one.start])
     if one.what == "weak_members" and before.split()[-1:] and before.split()[-1] in WORDS["helps"]:
         return replace(one, what="people")
+    if one.what == "people" and _are_papers(report, one):
+        return replace(one, what="files")
     if one.what != "people":
         return one
     if before in WORDS["whole_team"] or (len(found) > 1 and _closes_with_going(report, one.end)):
         return replace(one, what="members")
     return one
+
+
+def _are_papers(report: ReportText, one: Counted) -> bool:
+    """`nop 5 hs`: the short word for pupils is the one for papers where something is handed in."""
+    handed_in = one.start > 0 and report.pieces[one.start - 1].word in WORDS["papers"]
+    return handed_in and " ".join(piece.word for piece in report.pieces[one.start + 1 : one.end]) in WORDS["pupils"]
 
 
 def _closes_with_going(report: ReportText, end: int) -> bool:
@@ -201,7 +221,7 @@ def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) ->
         sums_up=_stands_behind(report, one.start, "total", reach=4),
         opens_parts=one.end < len(report.pieces) and report.pieces[one.end].word in WORDS["opens_parts"],
         opened_wallets=one.what != "ewallet_accounts" and (ahead or behind),
-        had_wallets=_has(report, "already", one.start, until),
+        had_wallets=_has(report, "already", one.start, _clause_end(report, one.end, until)),
     )
 
 
@@ -211,6 +231,10 @@ def _is_part(report: ReportText, one: Counted) -> bool:
     if one.what == "ocop_products" and following.startswith(tuple(WORDS["not_yet"])):
         return True
     return following in WORDS["of_these"]
+
+
+def _clause_end(report: ReportText, first: int, last: int) -> int:
+    return next((at for at in range(first, last) if report.pieces[at].word in _ENDS), last)
 
 
 def _clause_start(report: ReportText, one: Counted, found: Sequence[Counted]) -> int:

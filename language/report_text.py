@@ -13,6 +13,7 @@ from language.report_patterns import SOUNDS, WORDS
 
 _THREE = 3
 _FOUR = 4
+_MOST_OF_A_UNIT = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,21 @@ class ReportText:
         if number is None or number.value is None:
             end = number.end if number else position + 1
             return Piece(word=self._line_word(token), start=position, end=end)
-        return Piece(word=str(number.value), start=position, end=number.end, value=number.value)
+        value, end = self._said_without_tens(number.value, position, number.end, numbers)
+        return Piece(word=str(value), start=position, end=end, value=value)
+
+    def _said_without_tens(self, value: int, start: int, end: int, numbers: NumberWords) -> tuple[int, int]:
+        """`to nam tam`: the number of a group or a lane may leave out its tens."""
+        names = start > 0 and self.tokens[start - 1].folded in WORDS["group_or_lane"]
+        if not names or value > _MOST_OF_A_UNIT or end >= len(self.tokens) or self.tokens[end].is_number:
+            return value, end
+        unit = number_at(self.tokens, end, numbers)
+        if unit is None or unit.value is None or unit.value > _MOST_OF_A_UNIT:
+            return value, end
+        counts = unit.end < len(self.tokens) and self.words.counted.find_at(
+            self.tokens, unit.end, accented=self.accented
+        )
+        return (value, end) if counts else (value * 10 + unit.value, unit.end)
 
     def _line_word(self, token: Token) -> str:
         """The word without accents, but what only its accents tell from a word of days is kept apart from it."""

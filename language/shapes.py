@@ -165,6 +165,13 @@ class ReportsFile(_Shape):
     dates: dict[str, Phrases]
 
 
+class SyllablesFile(_Shape):
+    """`syllables.toml`."""
+
+    onsets: list[str]
+    rimes: Phrases
+
+
 class PatternsFile(_Shape):
     """`patterns.toml`."""
 

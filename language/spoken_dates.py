@@ -103,9 +103,20 @@ def _relative_pattern(report: ReportText) -> re.Pattern[str]:
             options = [rf"{RELATIVE['part']}?(?:{whole})"] + (
                 [rf"{RELATIVE['part']}{RELATIVE['before_bare']}(?:{bare})"] if bare else []
             )
+            options += [rf"^{word}" for word in WORDS["alone_at_first"] if word in phrases]
             groups.append(rf"(?P<{name}>{'|'.join(reversed(options))})")
         _patterns[key] = re.compile(rf"\b(?:{'|'.join(groups)})\b{RELATIVE['not_after']}")
     return _patterns[key]
+
+
+def part_of_week(reading: Reading) -> Iterator[FoundDate]:
+    """The beginning of a week is its Monday, the middle its Wednesday."""
+    for match, start, end in reading.report.matches(PATTERNS["part_of_week"]):
+        day = reading.today - _DAY * reading.today.weekday() + _DAY * NUMBERS[f"{match['part']} tuan"]
+        which = match["which"]
+        yield reading.found(
+            start, end, day - _WEEK if which in WORDS["past"] else day + _WEEK if which in WORDS["coming"] else day
+        )
 
 
 def whole_week(reading: Reading) -> Iterator[FoundDate]:
@@ -114,6 +125,6 @@ def whole_week(reading: Reading) -> Iterator[FoundDate]:
         monday = reading.today - _DAY * reading.today.weekday()
         if match["which"] in WORDS["past"]:
             monday -= _WEEK
-        elif match["which"] in WORDS["coming"]:
+        elif match["which"] in WORDS["coming"] or match["next"]:
             monday += _WEEK
         yield reading.found(start, end, monday, monday + 6 * _DAY, is_period=True)

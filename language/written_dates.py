@@ -44,7 +44,8 @@ def glued(reading: Reading) -> Iterator[FoundDate]:
         first, last = report.tokens_of(start, end)
         if not all(token.is_glued for token in report.tokens[first + 1 : last]) or last - first != 3:
             continue
-        if last < len(report.tokens) and report.words.counted.find_at(report.tokens, last, accented=report.accented):
+        counted = report.words.counted.find_at(report.tokens, last, accented=report.accented)
+        if counted and (counted.meaning != "nothing" or counted.end - counted.start == 1):
             continue
         if day := day_of(reading, int(match["day"]), int(match["month"]), None):
             yield reading.found(start, end, day)

@@ -59,6 +59,7 @@ def newest_asked(work: Work, person: Person) -> Incident | None:
         .where(
             _reporters.person_id == person.id,
             _reporters.verdict.is_(None),
+            _reporters.left_at.is_(None),
             _incidents.status == IncidentStatus.RESOLVED,
         )
         .order_by(_incidents.answered_at.desc())

@@ -32,14 +32,6 @@ _group_members = columns_of(GroupMember)
 _outbox = columns_of(OutboxMessage)
 
 
-def id_of(work: Work, *, year: int | None, number: int) -> int | None:
-    """Our id of the case with this number: of that year, else of the newest year that has one."""
-    wanted = select(_incidents.id).where(_incidents.number == number)
-    if year is not None:
-        wanted = wanted.where(_incidents.year == year)
-    return work.session.scalar(wanted.order_by(_incidents.year.desc()).limit(1))
-
-
 def locked(work: Work, incident_id: int) -> Incident | None:
     """The case as it stands now, held until the commit: also where this transaction has read it before."""
     work.session.flush()
@@ -99,9 +91,11 @@ def last_line(work: Work, incident_id: int, kind: HistoryKind) -> IncidentHistor
 
 
 def threads(work: Work, incident_id: int) -> Sequence[IncidentReporter]:
-    """Every reporter's own thread of a case, the first one first."""
+    """Every reporter's own thread of a case and of those merged into it, but for those who left it."""
     return work.session.scalars(
-        select(IncidentReporter).where(_reporters.incident_id == incident_id).order_by(_reporters.id)
+        select(IncidentReporter)
+        .where(_reporters.incident_id == incident_id, _reporters.left_at.is_(None))
+        .order_by(_reporters.id)
     ).all()
 
 
@@ -109,7 +103,13 @@ def thread_of(work: Work, incident_id: int, person: Person) -> IncidentReporter 
     """One person's thread of a case, to be changed."""
     return work.session.scalar(
         select(IncidentReporter)
-        .where(_reporters.incident_id == incident_id, _reporters.person_id == person.id)
+        .where(
+            _reporters.incident_id == incident_id,
+            _reporters.person_id == person.id,
+            _reporters.left_at.is_(None),
+        )
+        .order_by(_reporters.id)
+        .limit(1)
         .with_for_update()
     )
 
@@ -165,12 +165,6 @@ def overdue_elsewhere(work: Work, *, today: object) -> Sequence[Incident]:
         .order_by(_incidents.id)
         .limit(200)
     ).all()
-
-
-def holder_of(work: Work, *, year: int | None, number: int) -> int | None:
-    """The member who has the case with this number, found as `id_of` does."""
-    incident = work.session.get(Incident, id_of(work, year=year, number=number) or 0)
-    return incident.taken_by if incident else None
 
 
 def drop_extension(work: Work, incident_id: int, *, now: datetime) -> None:

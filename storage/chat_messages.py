@@ -170,6 +170,18 @@ def attachments_of_incident(work: Work, incident_id: int) -> list[StoredAttachme
     return list(rows)
 
 
+def has_recording(work: Work, incident_id: int) -> bool:
+    """Whether a voice note or a video belongs to a case."""
+    found = work.session.scalar(
+        select(_attachments.id)
+        .where(
+            _attachments.incident_id == incident_id, _attachments.kind.in_((AttachmentKind.AUDIO, AttachmentKind.VIDEO))
+        )
+        .limit(1)
+    )
+    return found is not None
+
+
 def count_of_person(work: Work, person: Person) -> int:
     """How many messages of a person we hold."""
     return (

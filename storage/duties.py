@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from domain.duties import OWED, ObligationStatus, Occurrence
+from domain.duties import OWED, ObligationStatus, Occurrence, is_late
 from storage.columns import columns_of
 from storage.database import Work
 from storage.new_rows import insert_new
@@ -35,20 +35,6 @@ class OwedBy:
     def owner(self) -> str:
         """Who owes it, in one word: `team-5`, or `unit-` and the key of a unit."""
         return owner_key(self.obligation)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ObligationFilter:
-    """What is asked for; None and False ask nothing."""
-
-    status: ObligationStatus | None = None
-    duty: str | None = None
-    period: str | None = None
-    team_id: int | None = None
-    unit: str | None = None
-    late_on: date | None = None
-    since: datetime | None = None
-    before_id: int | None = None
 
 
 def owner_key(obligation: Obligation) -> str:
@@ -83,7 +69,16 @@ def last_due_days(work: Work) -> dict[str, date]:
     return {duty: due_on for duty, due_on in rows}
 
 
-def oblige(work: Work, team_ids: Collection[int], *, duty: str, period: str, due_on: date, now: datetime) -> None:
+def oblige(
+    work: Work,
+    team_ids: Collection[int],
+    *,
+    duty: str,
+    period: str,
+    due_on: date,
+    now: datetime,
+    late_from_on: date | None = None,
+) -> None:
     """Put on record what these teams owe; what is there already stays as it is.
 
     Two schedulers may do it at once: the row of the second is quietly the same one.
@@ -95,6 +90,7 @@ def oblige(work: Work, team_ids: Collection[int], *, duty: str, period: str, due
             "period": period,
             "team_id": team_id,
             "due_on": due_on,
+            "late_from_on": late_from_on,
             "status": ObligationStatus.NOT_STARTED,
             "created_at": now,
         }
@@ -142,14 +138,29 @@ def of_team(work: Work, duty: str, team_id: int) -> Sequence[Obligation]:
     ).all()
 
 
-def statuses(work: Work, duty: str, period: str) -> dict[str, ObligationStatus]:
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far one owner has come, and his first late day where it is not the plan's own."""
+
+    status: ObligationStatus
+    late_from_on: date | None
+
+    def is_late(self, late_from: date, today: date) -> bool:
+        """Whether it is owed and late, by his own day or else by the plan's."""
+        return is_late(self.status, self.late_from_on or late_from, today)
+
+
+def standings(work: Work, duty: str, period: str) -> dict[str, Standing]:
     """How far each owner has come with one period."""
     rows = work.session.execute(
-        select(_obligations.team_id, _obligations.unit, _obligations.status).where(
+        select(_obligations.team_id, _obligations.unit, _obligations.status, _obligations.late_from_on).where(
             _obligations.duty == duty, _obligations.period == period
         )
     )
-    return {f"team-{team_id}" if team_id is not None else f"unit-{unit}": status for team_id, unit, status in rows}
+    return {
+        f"team-{team_id}" if team_id is not None else f"unit-{unit}": Standing(status=status, late_from_on=late_from_on)
+        for team_id, unit, status, late_from_on in rows
+    }
 
 
 def obligation(work: Work, obligation_id: int, *, to_change: bool = False) -> Obligation | None:
@@ -227,7 +238,7 @@ def late(work: Work, today: date) -> Sequence[OwedBy]:
     rows = work.session.execute(
         select(Obligation, DigitalTeam)
         .outerjoin(DigitalTeam, _teams.id == _obligations.team_id)
-        .where(_obligations.status.in_(OWED), _late(today), ~func.coalesce(is_dissolved, False))
+        .where(_obligations.status.in_(OWED), late_on(today), ~func.coalesce(is_dissolved, False))
         .order_by(_obligations.due_on, _obligations.duty, _obligations.id)
     )
     return [OwedBy(obligation=obligation, team=team) for obligation, team in rows]
@@ -235,27 +246,11 @@ def late(work: Work, today: date) -> Sequence[OwedBy]:
 
 def count_late(work: Work, today: date) -> int:
     """How many reports are owed from their first late day on."""
-    query = select(func.count()).select_from(Obligation).where(_obligations.status.in_(OWED), _late(today))
+    query = select(func.count()).select_from(Obligation).where(_obligations.status.in_(OWED), late_on(today))
     return work.session.scalar(query) or 0
 
 
-def page(work: Work, wanted: ObligationFilter, *, limit: int) -> Sequence[OwedBy]:
-    """Up to `limit` obligations, newest first."""
-    query = select(Obligation, DigitalTeam).outerjoin(DigitalTeam, _teams.id == _obligations.team_id)
-    for name in ("status", "duty", "period", "team_id", "unit"):
-        if (value := getattr(wanted, name)) is not None:
-            query = query.where(getattr(_obligations, name) == value)
-    if wanted.late_on is not None:
-        query = query.where(_obligations.status.in_(OWED), _late(wanted.late_on))
-    if wanted.since is not None:
-        query = query.where(_obligations.created_at >= wanted.since)
-    if wanted.before_id is not None:
-        query = query.where(_obligations.id < wanted.before_id)
-    rows = work.session.execute(query.order_by(_obligations.id.desc()).limit(limit))
-    return [OwedBy(obligation=obligation, team=team) for obligation, team in rows]
-
-
-def _late(today: date) -> Any:
+def late_on(today: date) -> Any:
     """Rows of before the first late day was kept are late from the day after the due day on."""
     return (_obligations.late_from_on <= today) | (_obligations.late_from_on.is_(None) & (_obligations.due_on < today))
 

@@ -24,7 +24,8 @@ WAITING = frozenset({IncidentStatus.NEW, IncidentStatus.REOPENED})
 class IncidentFilter:
     """What to show; None means any. `late_on` keeps open cases whose date has passed by that day.
 
-    `waiting` keeps those that nobody has taken on yet; `person_id` those that one person reported.
+    `waiting` keeps those that nobody has taken on yet; `person_id` those that one person reported. Cases sealed for the
+    head are in no list.
     """
 
     status: IncidentStatus | None = None
@@ -36,6 +37,8 @@ class IncidentFilter:
     only_open: bool = False
     waiting: bool = False
     incomplete: bool = False
+    recurring: bool = False
+    place_name: str | None = None
     late_on: date | None = None
     since: datetime | None = None
     code_number: int | None = None
@@ -70,17 +73,21 @@ def _conditions(wanted: IncidentFilter) -> list[Any]:
         "year": wanted.code_year,
         "source": wanted.source,
         "closing": wanted.closing,
+        "place_name": wanted.place_name,
     }
     return [
+        _incidents.sealed.is_(False),
         *(getattr(_incidents, name) == value for name, value in equal.items() if value is not None),
         _incidents.status.in_(STILL_OPEN) if wanted.only_open or wanted.late_on else None,
         _incidents.status.in_(WAITING) if wanted.waiting else None,
         _reported_by(wanted.person_id) if wanted.person_id is not None else None,
         or_(_incidents.lacks_place, _incidents.lacks_content) if wanted.incomplete else None,
+        _incidents.recurrence_of_id.is_not(None) if wanted.recurring else None,
         _incidents.due_on < wanted.late_on if wanted.late_on else None,
         _incidents.opened_at >= wanted.since if wanted.since else None,
     ]
 
 
 def _reported_by(person_id: int) -> Any:
-    return _incidents.id.in_(select(_reporters.incident_id).where(_reporters.person_id == person_id))
+    own = func.coalesce(_reporters.own_incident_id, _reporters.incident_id)
+    return _incidents.id.in_(select(own).where(_reporters.person_id == person_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, true
 
 from domain.incidents import HistoryKind
 from storage.columns import columns_of
@@ -31,11 +31,17 @@ def codes(work: Work, incident_ids: Iterable[int | None]) -> dict[int, str]:
     return {incident_id: code for incident_id, code in rows}
 
 
-def kept_file(work: Work, sha256: str) -> StoredAttachment | None:
-    """One attachment whose bytes are kept under this hash, if there is any."""
+def kept_file(work: Work, sha256: str, *, with_sealed: bool) -> StoredAttachment | None:
+    """One attachment whose bytes are kept under this hash, if there is any; sealed ones only `with_sealed`."""
+    sealed = select(_incidents.id).where(_incidents.sealed)
+    open_to_all = or_(_attachments.incident_id.is_(None), _attachments.incident_id.not_in(sealed))
     return work.session.scalar(
         select(StoredAttachment)
-        .where(_attachments.sha256 == sha256, _attachments.status == AttachmentStatus.KEPT)
+        .where(
+            _attachments.sha256 == sha256,
+            _attachments.status == AttachmentStatus.KEPT,
+            true() if with_sealed else open_to_all,
+        )
         .order_by(_attachments.id)
         .limit(1)
     )

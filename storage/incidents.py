@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import make_transient_to_detached
 
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, incident_code
@@ -15,17 +15,23 @@ from storage.tables import Incident, IncidentHistory, IncidentReporter, Person
 _incidents = columns_of(Incident)
 _history = columns_of(IncidentHistory)
 _reporters = columns_of(IncidentReporter)
+_own = func.coalesce(_reporters.own_incident_id, _reporters.incident_id)
 _rows = rows_of(Incident)
 _COLUMNS = tuple(column.key for column in _rows.c if not column.primary_key)
 _NEW = insert(_rows).returning(_rows.c.id)
 
 
-def add(work: Work, incident: Incident, *, reporter: Person, opened_on: date) -> Incident:
-    """Give a new case the next number of its year (by local date) and keep it with its first reporter."""
+def add(work: Work, incident: Incident, *, reporter: Person | None, opened_on: date) -> Incident:
+    """Give a new case the next number of its year (by local date) and keep it with its first reporter.
+
+    Without one it was told at the counter or by phone, for somebody whom no chat reaches.
+    """
     incident.year = opened_on.year
     incident.number = next_number(work, f"incident-{opened_on.year}")
     incident.code = incident_code(incident.year, incident.number)
     _insert(work, incident)
+    if reporter is None:
+        return incident
     work.session.add(
         IncidentReporter(
             incident_id=incident.id, person_id=reporter.id, code=incident.code, reported_at=incident.opened_at
@@ -85,31 +91,25 @@ def history(work: Work, incident_id: int) -> Sequence[IncidentHistory]:
 
 
 def reporters(work: Work, incident_id: int) -> Sequence[Person]:
-    """Everybody who reported a case, the first one first."""
+    """Everybody whom a case answers to, also those of cases merged into it, the first one first."""
     return work.session.scalars(
         select(Person)
         .join(IncidentReporter, _reporters.person_id == columns_of(Person).id)
-        .where(_reporters.incident_id == incident_id)
+        .where(_reporters.incident_id == incident_id, _reporters.left_at.is_(None))
         .order_by(_reporters.id)
     ).all()
 
 
 def reported_by(work: Work, incident: Incident, person: Person) -> bool:
-    """Whether a person is a reporter of a case."""
-    found = work.session.scalar(
-        select(_reporters.id).where(_reporters.incident_id == incident.id, _reporters.person_id == person.id)
-    )
+    """Whether a person reported this very case, whichever case answers him since a merge."""
+    found = work.session.scalar(select(_reporters.id).where(_reporters.person_id == person.id, _own == incident.id))
     return found is not None
 
 
 def of_person(work: Work, person: Person, *, limit: int) -> Sequence[Incident]:
-    """The newest cases of one person."""
+    """The newest cases that one person opened."""
     return work.session.scalars(
-        select(Incident)
-        .join(IncidentReporter, _reporters.incident_id == _incidents.id)
-        .where(_reporters.person_id == person.id)
-        .order_by(_incidents.id.desc())
-        .limit(limit)
+        select(Incident).where(_incidents.id.in_(_opened_by(person))).order_by(_incidents.id.desc()).limit(limit)
     ).all()
 
 
@@ -126,7 +126,15 @@ def find_for(work: Work, person: Person, *, year: int | None, number: int) -> In
     wanted = select(Incident).where(_incidents.number == number).order_by(_incidents.year.desc()).limit(1)
     if year is not None:
         return work.session.scalar(wanted.where(_incidents.year == year))
-    own = wanted.join(IncidentReporter, _reporters.incident_id == _incidents.id).where(
-        _reporters.person_id == person.id
-    )
+    own = wanted.where(_incidents.id.in_(_opened_by(person)))
     return work.session.scalar(own) or work.session.scalar(wanted)
+
+
+def find(work: Work, *, year: int | None, number: int) -> Incident | None:
+    """The case of this number; without a year the newest such one."""
+    wanted = select(Incident).where(_incidents.number == number).order_by(_incidents.year.desc()).limit(1)
+    return work.session.scalar(wanted.where(_incidents.year == year) if year is not None else wanted)
+
+
+def _opened_by(person: Person) -> Select[tuple[int]]:
+    return select(_own).where(_reporters.person_id == person.id)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from domain.consents import Purpose
 from storage.columns import columns_of
@@ -15,7 +15,10 @@ _consents = columns_of(Consent)
 
 
 def erase_without_consent(work: Work, *, older_than: datetime) -> int:
-    """Erase pins said before `older_than` by people whose newest answer about their location is not yes."""
+    """Erase pins said before `older_than` by people whose newest answer about their location is not yes.
+
+    A case that was nothing but a point lacks its place from then on.
+    """
     newest = (
         select(func.max(_consents.id))
         .where(_consents.purpose == Purpose.LOCATION)
@@ -28,7 +31,12 @@ def erase_without_consent(work: Work, *, older_than: datetime) -> int:
     erased = work.session.execute(
         update(Incident)
         .where(_incidents.id.in_(cases), _incidents.pinned)
-        .values(latitude=None, longitude=None, pinned=False)
+        .values(
+            latitude=None,
+            longitude=None,
+            pinned=False,
+            lacks_place=or_(_incidents.lacks_place, _incidents.location_text.is_(None)),
+        )
         .returning(_incidents.id)
         .execution_options(synchronize_session=False)
     ).all()

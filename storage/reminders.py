@@ -60,14 +60,18 @@ def week_counts(work: Work, since: datetime) -> dict[tuple[str, int], int]:
 
 
 def told_since(work: Work, since: datetime) -> dict[int, int]:
-    """How many messages that nobody asked for each person was sent, from an instant on: reminders and news."""
+    """How many messages that nobody asked for each person was or will be sent, from an instant on: reminders and news.
+
+    One that a night has kept back counts for the day on which it may leave.
+    """
     rows = work.session.execute(
         select(_outbox.person_id, func.count())
         .where(
             _outbox.person_id.is_not(None),
             _outbox.priority >= int(Priority.REMINDER),
             _outbox.status.in_(_ON_THE_WAY),
-            _outbox.created_at >= since,
+            _outbox.available_at >= since,
+            _outbox.held_until_at.is_(None),
         )
         .group_by(_outbox.person_id)
     )
@@ -124,3 +128,29 @@ def cancel_waiting(work: Work, dedupe_keys: Collection[str], *, words: str) -> N
         .values(status=OutboxStatus.CANCELLED, error_words=words)
         .execution_options(synchronize_session=False)
     )
+
+
+def waiting(work: Work, kind: str) -> dict[str, int | None]:
+    """The messages of a kind that have not left and were not tried, by their keys, with the persons they go to."""
+    rows = work.session.execute(
+        select(_outbox.dedupe_key, _outbox.person_id).where(
+            _outbox.status == OutboxStatus.WAITING, _outbox.kind == kind, _outbox.attempts == 0
+        )
+    )
+    return {key: person_id for key, person_id in rows}
+
+
+def defer(work: Work, *, until_at: datetime, now: datetime) -> int:
+    """What nobody asked for and has not left waits until an instant; answers how many messages."""
+    moved = work.session.execute(
+        update(OutboxMessage)
+        .where(
+            _outbox.status == OutboxStatus.WAITING,
+            _outbox.priority >= int(Priority.REMINDER),
+            _outbox.available_at <= now,
+        )
+        .values(available_at=until_at)
+        .returning(_outbox.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return len(moved)

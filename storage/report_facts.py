@@ -1,15 +1,17 @@
 """What reports are counted out of, read in a few wide statements: activities, requests, incidents and rosters."""
 
+import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, func, or_, select
 
 from domain.activities import COUNTED, ActivityStatus
-from domain.report_facts import ActivityFact, Facts, TeamFacts
+from domain.report_facts import NOBODY, ActivityFact, Facts, TeamFacts
 from domain.report_periods import Span
 from domain.teams import GroupPurpose, GroupStatus, MemberField
 from domain.understanding import ActivityType
@@ -59,63 +61,79 @@ def activities(
         named = select(beside.activity_id).where(beside.team_id.in_(team_ids))
         chosen.append(or_(_activities.team_id.in_(team_ids), _activities.id.in_(named)))
     on_duty: dict[int, dict[int, float]] = defaultdict(dict)
-    wanted = select(_activities.id).where(*chosen)
     seats = rows_of(ActivityAttendee).c
     for activity_id, member_id, days in work.session.execute(
-        select(seats.activity_id, seats.member_id, seats.person_days).where(seats.activity_id.in_(wanted))
+        select(seats.activity_id, seats.member_id, seats.person_days).where(_is_among(seats.activity_id, chosen))
     ):
         on_duty[activity_id][member_id] = days
-    together: dict[int, set[int]] = defaultdict(set)
+    together: dict[int, frozenset[int]] = defaultdict(frozenset)
     others = rows_of(ActivityTeam).c
     for activity_id, team_id in work.session.execute(
-        select(others.activity_id, others.team_id).where(others.activity_id.in_(wanted))
+        select(others.activity_id, others.team_id).where(_is_among(others.activity_id, chosen))
     ):
-        together[activity_id].add(team_id)
-    rows = work.session.execute(
-        select(*(_activities[name] for name in _FIELDS)).where(*chosen).order_by(_activities.id)
-    )
-    return [_fact(row, persons_unit, on_duty.get(row[0], {}), together.get(row[0], ())) for row in rows]
+        together[activity_id] |= {team_id}
+    rows = work.session.execute(select(*_COLUMNS).where(*chosen).order_by(_activities.id)).all()
+    read = _Reader(persons_unit)
+    return [read.fact(row, on_duty.get(row[0], NOBODY), together.get(row[0], NO_TEAMS)) for row in rows]
 
 
-_FIELDS = (
-    "id",
-    "team_id",
-    "activity_type",
-    "starts_on",
-    "topics",
-    "people",
-    "people_unit",
-    "households",
-    "ewallet_accounts",
-    "ocop_products",
-    "members",
-    "counts",
-    "evidence",
-    "place",
-    "programme",
+NO_TEAMS: frozenset[int] = frozenset()
+
+
+def _is_among(activity_id: Any, chosen: list[Any]) -> Any:
+    """Whether a row belongs to one of the chosen activities: looked up row by row, for few rows belong to any."""
+    return select(_activities.id).where(_activities.id == activity_id, *chosen).exists()
+
+
+_COLUMNS = (
+    _activities.id,
+    _activities.team_id,
+    cast(_activities.activity_type, String),
+    cast(_activities.starts_on, String),
+    cast(_activities.topics, String),
+    _activities.people,
+    _activities.people_unit,
+    _activities.households,
+    _activities.ewallet_accounts,
+    _activities.ocop_products,
+    _activities.members,
+    cast(_activities.counts, String),
+    _activities.evidence,
+    _activities.place,
+    _activities.programme,
 )
 
 
-def _fact(row: Sequence[Any], persons_unit: str, on_duty: dict[int, float], beside: Collection[int]) -> ActivityFact:
-    return ActivityFact(
-        id=row[0],
-        team_id=row[1],
-        activity_type=ActivityType(row[2]),
-        starts_on=row[3],
-        topics=tuple(row[4]),
-        people=row[5],
-        of_persons=row[6] == persons_unit,
-        households=row[7],
-        ewallet_accounts=row[8],
-        ocop_products=row[9],
-        members=row[10],
-        counts=row[11],
-        evidence=row[12],
-        place=row[13],
-        programme=row[14],
-        attendees=on_duty,
-        others=frozenset(beside),
-    )
+class _Reader:
+    """Makes facts of rows; days, kinds, topics and counts repeat, so each of their texts is read once."""
+
+    def __init__(self, persons_unit: str) -> None:
+        self._persons_unit = persons_unit
+        self._kinds: dict[str, ActivityType] = {str(kind): kind for kind in ActivityType}
+        self._day = cache(date.fromisoformat)
+        self._topics = cache(lambda text: tuple(json.loads(text)))
+        self._counts = cache(json.loads)
+
+    def fact(self, row: Sequence[Any], on_duty: Mapping[int, float], beside: frozenset[int]) -> ActivityFact:
+        return ActivityFact(
+            row[0],
+            row[1],
+            self._kinds[row[2]],
+            self._day(row[3]),
+            self._topics(row[4]),
+            row[5],
+            row[6] == self._persons_unit,
+            row[7],
+            row[8],
+            row[9],
+            row[10],
+            self._counts(row[11]),
+            row[12],
+            row[13],
+            row[14],
+            on_duty,
+            beside,
+        )
 
 
 def set_aside(

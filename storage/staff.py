@@ -56,9 +56,12 @@ def add_task(
     words: str = "",
     incident_id: int | None = None,
 ) -> StaffTask:
-    """Ask a human to act; an open task of the same kind for the same person takes the new words in."""
+    """Ask a human to act; an open task of the same kind for the same person takes the new words in.
+
+    One that is about another case stays apart.
+    """
     task = _open_task(work, kind, person)
-    if task is None:
+    if task is None or None not in (task.incident_id, incident_id) and task.incident_id != incident_id:
         task = StaffTask(
             kind=kind,
             person_id=person.id if person else None,
@@ -70,6 +73,7 @@ def add_task(
         work.session.add(task)
     elif words and words not in task.words:
         task.words = f"{task.words}\n{words}".strip()
+    task.incident_id = task.incident_id or incident_id
     work.session.flush()
     return task
 

@@ -63,6 +63,8 @@ def load_ward(directory: Path) -> Ward:
             units={unit.key for unit in facts.units},
             duties={duty.code for duty in plan.duties},
         ),
+        recurrence_days=facts.recurrence_days,
+        account_link=facts.account_link,
     )
 
 

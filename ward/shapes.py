@@ -80,6 +80,8 @@ class WardFile(Shape):
     speaking_hours: Annotated[list[SpeakingHoursShape], Field(min_length=1)]
     units: Annotated[list[UnitShape], Field(min_length=1)]
     agencies: list[UnitShape] = []
+    recurrence_days: Annotated[int, Field(ge=1, le=730)]
+    account_link: Annotated[str, Field(pattern=r"^https://[^\s{}]+(\{account\}[^\s{}]*)?$")]
 
     @model_validator(mode="after")
     def _sessions_follow_each_other(self) -> "WardFile":

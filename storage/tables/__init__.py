@@ -31,6 +31,7 @@ from storage.tables.reports import (
     ReportStepLine,
     TeamReportDraft,
 )
+from storage.tables.shared_cases import DuplicateOffer, Poster, RepresentedPerson
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
     DigitalTeam,
@@ -55,6 +56,7 @@ __all__ = [
     "Conversation",
     "Counter",
     "DigitalTeam",
+    "DuplicateOffer",
     "EditedGuide",
     "EnteredFigure",
     "FrozenDataset",
@@ -80,11 +82,13 @@ __all__ = [
     "PackageAllowance",
     "Person",
     "PictureMark",
+    "Poster",
     "QuarantinedEvent",
     "RegisterLine",
     "Reminder",
     "ReportStepLine",
     "ReplyAllowance",
+    "RepresentedPerson",
     "ResidentialGroup",
     "StaffTask",
     "StoredAttachment",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from domain.case_endings import Closing, ExtensionStatus, Verdict
@@ -17,6 +17,8 @@ class Incident(SQLModel, table=True):
     `taken_by` is the member who works on it; `proofs` counts the photos taken after the work since it was last opened,
     and until `proof_until_at` a photo of the person `proof_asked_of` is one. `original_due_on` is the date before the
     first extension; `answered_at` is when its reporters last had an answer. From `disputed_at` on the head decides.
+    A case that is handled within another one is `merged_into_id` it; `recurrence_of_id` is the finished case before it
+    of the same place and category. A `sealed` one belongs to a denunciation, for the head alone (reporting §4.4).
     """
 
     __tablename__ = "incidents"
@@ -24,6 +26,8 @@ class Incident(SQLModel, table=True):
         UniqueConstraint("year", "number"),
         Index("ix_incidents_opened", "opened_at", "id"),
         Index("ix_incidents_status_due", "status", "due_on"),
+        Index("ix_incidents_place", "category", "place_name", "opened_at"),
+        Index("ix_incidents_point", "category", "latitude"),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -65,12 +69,18 @@ class Incident(SQLModel, table=True):
     forward_reference: str | None = Field(default=None, max_length=80)
     forward_due_on: date | None = None
     forward_followed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    merged_into_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
+    recurrence_of_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
+    poster_id: int | None = Field(default=None, foreign_key="posters.id", index=True)
+    sealed: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class IncidentReporter(SQLModel, table=True):
     """One person's own thread of a case, with the code he was given.
 
     `verdict` is his word on our last answer; `missed_at` is when the case was closed without his having heard of it.
+    `incident_id` is the case that answers him; after a merge `own_incident_id` is the one he opened. From `left_at` on
+    he is told no more of a case that goes on for others.
     """
 
     __tablename__ = "incident_reporters"
@@ -87,6 +97,8 @@ class IncidentReporter(SQLModel, table=True):
     stars: int | None = None
     missed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     missed_told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    own_incident_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class IncidentHistory(SQLModel, table=True):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from commands.demo_duties import add_duties
 from commands.demo_people import add_people
 from commands.demo_reports import add_reports
 from commands.demo_ward import add_ward
@@ -15,7 +16,7 @@ from domain.teams import TeamRole
 from handlers.accounts import AddOfficer, add_officer
 from handlers.activity_lists import quarter_start
 from handlers.ward_documents import ward_picture
-from storage import reports
+from storage import duties, reports, unit_contacts
 from storage.tables import Activity, ActivityAttendee, DigitalTeam, ResidentialGroup, StoredAttachment, TeamMember
 from tests.journeys.town import Town
 
@@ -72,4 +73,23 @@ def test_the_demo_has_reports_in_every_state_and_some_teams_late(tmp_path: Path)
     figures = {one.code: one for section in before.sections for one in section.figures}
     assert figures["E03"].progress
     assert figures["D03"].value
+    town.close()
+
+
+def test_the_demo_has_contacts_and_what_units_owed_in_the_past_months(tmp_path: Path) -> None:
+    town = Town(tmp_path)
+    add_ward(town.service, town.simulator.add_sample_people())
+    add_people(town.service, town.simulator)
+    add_duties(town.service)
+    town.pass_time(seconds=0)
+    with town.service.database.read() as work:
+        found = duties.period_counts(work)
+        contacts = unit_contacts.present(work, town.service.office.today(town.clock()))
+    counts = {(one.duty, one.period): one for one in found}
+    assert counts["N04", "2026-10"].total == 9
+    assert counts["N04", "2026-10"].owed < 9
+    assert counts["N02", "2026-Q3"].total == 1
+    assert counts["N01", "2026-Q4"].total == 30
+    assert len(contacts) == 3 + 7
+    assert len({contact.full_name for contact in contacts}) > 5
     town.close()

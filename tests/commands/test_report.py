@@ -54,6 +54,13 @@ def test_a_folder_gets_all_three_forms_of_one_dataset(run: Run, tmp_path: Path, 
     assert files[1].read_bytes()[:2] == b"PK"
 
 
+def test_an_ad_hoc_report_holds_the_chosen_indicators(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "some.csv"
+    days = ("--from", "2026-10-01", "--to", "2026-10-20")
+    assert run("--kind", "ad_hoc", *days, "--indicators", "D01,e03", "--out", str(out)) == 0
+    assert [line[:3] for line in out.read_text(encoding="utf-8-sig").splitlines()[1:]] == ["D01", "E03"]
+
+
 def test_a_file_gets_the_form_of_its_ending(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "quarter.csv"
     assert run("--kind", "ward", "--period", "2026-Q4", "--out", str(out)) == 0
@@ -71,6 +78,11 @@ def test_a_file_gets_the_form_of_its_ending(run: Run, tmp_path: Path, capsys: py
         (("--kind", "team", "--period", "2026-Q4", "--team", "77", "--out", "x.docx"), 1, "no such team"),
         (("--kind", "unit", "--period", "2026-Q4", "--unit", "mars", "--out", "x.docx"), 1, "no such unit"),
         (("--kind", "ad_hoc", "--out", "x.docx"), 1, "Name the days"),
+        (
+            ("--kind", "ad_hoc", "--from", "2026-10-01", "--to", "2026-10-02", "--indicators", "Z9", "--out", "x.csv"),
+            1,
+            "no indicator Z9",
+        ),
         (("--kind", "ad_hoc", "--from", "2026-10-02", "--to", "2026-10-01", "--out", "x.docx"), 1, "Name the days"),
     ],
 )

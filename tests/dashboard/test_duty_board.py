@@ -372,3 +372,27 @@ def test_the_team_page_shows_what_may_still_be_said_and_keeps_a_preference(
     assert "còn 3 tin, hết cửa sổ lúc 08:00 11/12" in browser.get(f"/teams/{team.id}").text
     for by, words in (("phone", "muốn được gọi điện"), ("phone", "muốn được gọi điện"), ("chat", "còn 3 tin")):
         assert words in post(f"/teams/{team.id}/members/{member.id}/preference", by=by)
+
+
+@pytest.mark.usefixtures("ward")
+def test_more_time_for_one_team_is_given_with_a_reason_and_ends_its_lateness(
+    browser: FlaskClient, post: Post, database: Database, office: Office, clock: SettableClock
+) -> None:
+    clock.at = LATER
+    address = f"/obligations/{one(database, 'N01', 'Tổ 1', office).id}/extend"
+    for fields, words in (
+        ({"until_on": "2026-12-24", "words": " "}, "Cần ghi lý do"),
+        ({"until_on": "2026-12-20", "words": "bão"}, "Ngày gia hạn phải từ hôm nay"),
+        ({"until_on": "mai", "words": "bão"}, "Ngày gia hạn phải từ hôm nay"),
+        ({"until_on": "2026-12-24", "words": "bão", "revision": 7}, "vừa được người khác cập nhật"),
+    ):
+        assert words in post(address, **{"revision": 0, **fields})
+    page = post(address, until_on="2026-12-24", words="Mưa lũ", revision=0)
+    assert "gia hạn đến 24/12/2026" in page
+    assert "Gia hạn đến 24/12/2026: Mưa lũ" in page
+    late = browser.get("/obligations?of=N01:2026-Q4&show=late").text
+    assert "Tổ 1</a>" not in late
+    assert "Tổ 2</a>" in late
+    clock.at = datetime(2026, 12, 25, 2, 0, tzinfo=UTC)
+    log_in(browser)
+    assert "Tổ 1</a>" in browser.get("/obligations?of=N01:2026-Q4&show=late").text

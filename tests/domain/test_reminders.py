@@ -322,3 +322,20 @@ def test_the_package_begins_anew_with_the_month_and_a_number_never_told_is_not_z
 def test_the_window_is_free_then_on_quota_then_closed(ago: timedelta, window: ReplyWindow) -> None:
     assert reply_window(DUE_DAY - ago, DUE_DAY) is window
     assert reply_window(None, DUE_DAY) is ReplyWindow.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("at", "next_at"),
+    [
+        ("2026-12-18T09:00", "2026-12-18T09:00"),
+        ("2026-12-18T06:00", "2026-12-18T07:30"),
+        ("2026-12-18T11:30", "2026-12-18T13:30"),
+        ("2026-12-18T20:00", "2026-12-21T07:30"),
+        ("2026-12-19T09:00", "2026-12-21T07:30"),
+        ("2026-11-23T21:00", "2026-11-25T07:30"),
+    ],
+)
+def test_the_next_speaking_time_is_found_over_noon_nights_weekends_and_holidays(at: str, next_at: str) -> None:
+    local = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+    wanted = datetime.fromisoformat(next_at).replace(tzinfo=ZONE)
+    assert WARD.speaking_hours.next_allowed(local, WARD.calendar) == wanted

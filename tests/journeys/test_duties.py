@@ -323,3 +323,47 @@ def test_units_without_a_contact_are_on_the_board_and_nobody_is_told(ward: Ward)
     assert {row.period for row in rows} == {"2026-11", "2026-12"}
     assert len(rows) == 18
     assert [one for one in ward.decisions if one[2] != "board"] == []
+
+
+def test_what_could_not_leave_in_time_waits_out_the_night_and_counts_for_the_next_day(ward: Ward) -> None:
+    hoa = ward.joins("Hoa", TeamRole.LEADER)
+    ward.writes(hoa, "2026-12-16T20:30")
+    before = len(hoa.heard)
+    for local in ("2026-12-17T19:59", "2026-12-17T20:01"):
+        ward.town.clock.advance(datetime.fromisoformat(f"{local}+07:00") - ward.town.clock())
+        ward.town.service.remind()
+    ward.town.settle()
+    ward.at("2026-12-18T07:00")
+    assert len(hoa.heard) == before
+    ward.at("2026-12-18T07:30")
+    assert len(hoa.heard) == before + 1
+    ward.at("2026-12-18T09:00")
+    assert len(hoa.heard) == before + 1
+
+
+def test_a_newer_reminder_takes_the_place_of_one_that_still_waits_and_none_leaves_after_the_due_day(
+    ward: Ward,
+) -> None:
+    hoa = ward.joins("Hoa", TeamRole.LEADER)
+    ward.writes(hoa, "2026-12-16T10:00")
+    for local in ("2026-12-17T09:00", "2026-12-18T09:00"):
+        ward.town.clock.advance(datetime.fromisoformat(f"{local}+07:00") - ward.town.clock())
+        ward.town.service.remind()
+    assert [text[:7] for text in ward.messages(OutboxStatus.WAITING)] == ["Hôm nay"]
+    assert len(ward.messages(OutboxStatus.CANCELLED)) == 1
+    ward.town.clock.advance(timedelta(days=1))
+    ward.town.service.remind()
+    ward.town.settle()
+    assert ward.messages(OutboxStatus.WAITING) == []
+    assert not hoa.heard_with("hạn cuối")
+
+
+def test_a_report_that_comes_the_day_after_leaves_the_calls_of_the_others(ward: Ward) -> None:
+    ward.answers("Phạm Văn Dũng", "cong_an")
+    ward.answers("Lê Thị Mai", "hoi_phu_nu")
+    ward.at("2026-12-15T09:00")
+    assert len(ward.messages(OutboxStatus.TO_PHONE)) == 2
+    ward.at("2026-12-16T09:00")
+    ward.settle("N13", "unit-cong_an")
+    (call,) = ward.messages(OutboxStatus.TO_PHONE)
+    assert "Phụ nữ" in call

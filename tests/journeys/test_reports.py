@@ -243,3 +243,13 @@ def test_who_leads_two_teams_says_which_by_the_button(quarter: Quarter) -> None:
     assert "Tổ CNSCĐ số 13" in quarter.leader.last
     quarter.leader.taps("Gửi")
     assert "Đã gửi báo cáo" in quarter.leader.last
+
+
+def test_what_is_told_after_the_report_was_sent_is_said_to_supplement_the_next(quarter: Quarter) -> None:
+    quarter.cut_off()
+    quarter.leader.says("hôm qua tổ 12 hướng dẫn 5 lượt bà con cài VNeID")
+    assert "bổ sung của báo cáo kỳ sau" not in quarter.leader.last
+    quarter.leader.says("gửi báo cáo")
+    quarter.leader.says("hôm qua tổ 12 tuyên truyền 40 lượt về lừa đảo qua mạng ở chợ")
+    assert "Báo cáo quý IV/2026 của Tổ đã gửi rồi" in quarter.leader.last
+    assert quarter.sent[0].lines["G01"]["value"] is None

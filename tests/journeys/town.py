@@ -169,7 +169,10 @@ class Town:
 
     def moves_case(self, to_status: IncidentStatus, words: str) -> None:
         """An officer moves the only case with a word to the resident."""
-        incident = self.incident
+        self.moves_one(self.incident, to_status, words)
+
+    def moves_one(self, incident: Incident, to_status: IncidentStatus, words: str) -> None:
+        """An officer moves one case with a word to everybody who reported it."""
         with self.service.database.begin() as work:
             officer = staff.find_officer(work, "lan") or self._hire(work)
             command = MoveIncident(

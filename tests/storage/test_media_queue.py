@@ -39,10 +39,10 @@ def status(database: Database, photo: int) -> AttachmentStatus:
 def test_a_kept_file_is_found_by_its_hash(database: Database, photo: int) -> None:
     assert claim(database) is not None
     with database.begin() as work:
-        assert incident_views.kept_file(work, SHA) is None
+        assert incident_views.kept_file(work, SHA, with_sealed=False) is None
         media_queue.keep(work, photo, sha256=SHA, mime="image/jpeg", size=10, width=3, height=4)
     with database.read() as work:
-        found = incident_views.kept_file(work, SHA)
+        found = incident_views.kept_file(work, SHA, with_sealed=False)
         assert found is not None and (found.id, found.width, found.height) == (photo, 3, 4)
         assert not media_queue.has_waiting(work, now=NOW + timedelta(days=1))
 
