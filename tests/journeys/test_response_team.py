@@ -682,3 +682,63 @@ def test_the_groups_rows_name_nobody(town: Town, hoa: Resident, binh: Resident, 
         if row.group_id is not None:
             assert row.person_id is None
             assert not row.buttons
+
+
+# ---- cases that several people reported -------------------------------------------------------------
+
+
+@pytest.fixture
+def neighbours(town: Town, hoa: Resident, group: TownGroup) -> tuple[Resident, Resident]:
+    """Two residents whose reports of one lamp are one case: the second has joined the first."""
+    hoa.says("đèn đường hư trước số 45 Mẹ Thứ")
+    town.pass_time(hours=1)
+    nam = town.resident("Nam")
+    nam.says("đèn đường trước số 51 Mẹ Thứ tắt cả tuần nay")
+    nam.taps("Tôi cũng gặp")
+    return hoa, nam
+
+
+def test_a_merged_case_is_worked_on_under_either_code_and_all_have_the_last_word_under_their_own(
+    town: Town, neighbours: tuple[Resident, Resident], binh: Resident, group: TownGroup
+) -> None:
+    hoa, nam = neighbours
+    group.says(binh, "nhận PA-2")
+    assert town.incidents[0].taken_by == 1
+    sends(town, group, binh, CLEAN, "xong PA-2 đã thay bóng")
+    assert [case.status for case in town.incidents] == [IncidentStatus.RESOLVED, IncidentStatus.MERGED]
+    assert "PA-26-000001" in hoa.heard_with("đã xong chưa")[0]
+    assert "PA-26-000002" in nam.heard_with("đã xong chưa")[0]
+    hoa.taps("Đã xong")
+    assert town.incidents[0].status is IncidentStatus.RESOLVED
+    nam.taps("Đã xong")
+    assert (town.incidents[0].status, town.incidents[0].closing) == (IncidentStatus.CLOSED, Closing.CONFIRMED)
+    nam.taps("5 sao – rất tốt")
+    assert "PA-26-000002" in nam.last
+    assert [one.stars for one in rows(town, IncidentReporter)] == [None, 5]
+
+
+def test_one_of_several_reporters_reopens_it_for_all_and_each_may_once(
+    town: Town, neighbours: tuple[Resident, Resident], binh: Resident, group: TownGroup
+) -> None:
+    hoa, nam = neighbours
+    sends(town, group, binh, CLEAN, "xong PA-1")
+    nam.says("chưa xong PA-2")
+    assert town.incidents[0].status is IncidentStatus.REOPENED
+    assert "PA-26-000002" in nam.heard_with("Đã mở lại")[0]
+    assert "PA-26-000001: Mở lại" in hoa.last
+    sends(town, group, binh, sample_photo(Scene.STREET_LAMP, seed=6), "xong PA-1")
+    hoa.taps("Chưa xong")
+    assert town.incidents[0].status is IncidentStatus.REOPENED
+    assert not tasks_of(town, TaskKind.DISPUTE)
+
+
+def test_who_has_left_a_shared_case_is_not_waited_for(
+    town: Town, neighbours: tuple[Resident, Resident], binh: Resident, group: TownGroup
+) -> None:
+    hoa, nam = neighbours
+    hoa.says("rút lại PA-1")
+    hoa.says("đồng ý rút")
+    sends(town, group, binh, CLEAN, "xong PA-1")
+    assert not hoa.heard_with("đã xong chưa")
+    nam.taps("Đã xong")
+    assert town.incidents[0].closing is Closing.CONFIRMED
