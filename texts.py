@@ -105,6 +105,12 @@ class Texts:
         """An instant in local time."""
         return f"{at.astimezone(self.timezone):%H:%M %d/%m/%Y}"
 
+    def soon(self, at: datetime, today: date) -> str:
+        """An instant of the next days, as one says it on this day: with *today*, *tomorrow* or the date."""
+        local = at.astimezone(self.timezone)
+        key = {0: "today", 1: "tomorrow"}.get((local.date() - today).days)
+        return f"{local:%H:%M} {self.label('day_word', key) if key else f'{local:%d/%m}'}"
+
     def _chat_template(self, path: Path) -> ChatTemplate:
         head, body = _split(path)
         buttons = tuple(self._button_template(path, button) for button in head.get("buttons", ()))

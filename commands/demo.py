@@ -28,8 +28,10 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.simulator.options import SimulatorOptions
     from bot.simulator.server import Simulator
     from commands.assembly import Service, load_office
+    from commands.demo_duties import add_duties
     from commands.demo_groups import add_groups
     from commands.demo_people import add_people
+    from commands.demo_reports import add_reports
     from commands.demo_ward import add_ward
     from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
     from settings import ROOT, load_settings
@@ -49,10 +51,13 @@ def run(arguments: argparse.Namespace) -> int:
         return 1
     residents = simulator.add_sample_people()
     add_ward(service, residents)
-    add_people(service)
+    add_people(service, simulator)
+    add_duties(service)
     add_groups(service, simulator, residents)
     simulator.webhook_url = f"http://{arguments.host}:{server.effective_port}/webhook/zalo"
-    _tell_where(simulator, _make_account(service), f"http://{arguments.host}:{server.effective_port}")
+    password = _make_account(service)
+    add_reports(service)
+    _tell_where(simulator, password, f"http://{arguments.host}:{server.effective_port}")
     try:
         serve_until_told_to_stop(service, server)
     finally:

@@ -1,27 +1,25 @@
-"""The people of the demo: thirty residential groups with their teams, 210 members, and two quarters of work."""
+"""The people of the demo: thirty residential groups with their teams, 210 members, and the accounts of some leaders."""
 
 import random
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.simulator.server import Simulator
     from commands.assembly import Service
     from domain.roster import GroupKey, RosterEntry
     from storage.database import Work
     from storage.tables import DigitalTeam, TeamMember
 
 SEED = 2026
-DAYS_BACK = 150
-QUIET_TEAMS = 3
-TOLD_AT = 19
-COUNTED_FIELDS = ("people", "households", "ewallet_accounts", "ocop_products", "members")
 
 
-def add_people(service: "Service") -> None:
+def add_people(service: "Service", simulator: "Simulator") -> None:
     """Enter what `templates/demo_people.toml` describes; teams that are there already get the rest of their people."""
     from commands.assembly import TEMPLATES
+    from commands.demo_activities import add_activities
     from handlers.roster_import import take_over
 
     data = tomllib.loads((TEMPLATES / "demo_people.toml").read_text(encoding="utf-8"))
@@ -30,8 +28,8 @@ def add_people(service: "Service") -> None:
         entries = list(_entries(work, service, data, dice))
         take_over(work, service.office, entries, officer_id=None, now=now)
         _describe_groups(work, data, dice)
-    with service.database.begin() as work:
-        _add_activities(work, service, data, dice)
+        _bind_leaders(work, service, simulator, data)
+    add_activities(service, data, dice)
 
 
 def _keys(service: "Service", data: dict[str, Any]) -> "list[GroupKey]":
@@ -95,50 +93,14 @@ def _describe_groups(work: "Work", data: dict[str, Any], dice: random.Random) ->
             group.meeting_place = dice.choice(data["meeting_places"])
 
 
-def _add_activities(work: "Work", service: "Service", data: dict[str, Any], dice: random.Random) -> None:
-    """About one activity a team and week; some teams do more, a few nothing at all."""
-    from sqlalchemy import insert
+def _bind_leaders(work: "Work", service: "Service", simulator: "Simulator", data: dict[str, Any]) -> None:
+    """Some leaders have written to the account before; the others have no Zalo that we know, as in any ward."""
+    from domain.teams import TeamRole
+    from storage import people, teams
 
-    from storage import teams
-    from storage.columns import rows_of
-    from storage.tables import Activity
-
-    today = service.office.today(service.clock())
-    rows: list[dict[str, Any]] = []
-    active = teams.active_teams(work, today)
-    busy = [*active[:1], *active[1 + QUIET_TEAMS :]]
-    for team in busy:
-        members = [member.id for member in teams.members_of_team(work, team.id, today)]
-        eagerness = dice.uniform(0.3, 1.3)
-        for back in range(DAYS_BACK, 0, -1):
-            if dice.random() < eagerness / 7:
-                rows.append(_activity(team.id, dice.choice(members), today - timedelta(days=back), data, dice, service))
-    work.session.connection().execute(insert(rows_of(Activity)), rows)
-
-
-def _activity(
-    team_id: int, member_id: int, day: date, data: dict[str, Any], dice: random.Random, service: "Service"
-) -> dict[str, Any]:
-    from domain.activities import ActivitySource, ActivityStatus
-    from domain.understanding import ActivityType
-
-    (kind,) = dice.choices(data["activities"], weights=[one["weight"] for one in data["activities"]])
-    told_at = datetime.combine(day, time(TOLD_AT), service.office.texts.timezone)
-    counts = {field: dice.randint(*kind[field]) if field in kind else None for field in COUNTED_FIELDS}
-    if dice.random() < 0.06:
-        counts["people"] = None
-    return {
-        "team_id": team_id,
-        "member_id": member_id,
-        "status": ActivityStatus.WITHDRAWN if dice.random() < 0.02 else ActivityStatus.RECORDED,
-        "source": ActivitySource.PRIVATE_CHAT,
-        "activity_type": ActivityType(kind["kind"]),
-        "starts_on": day,
-        "topics": kind["topics"],
-        "people_unit": dice.choice((None, *data["units"])) if counts["people"] else None,
-        "place": kind.get("place"),
-        "words": kind["words"],
-        "created_at": told_at,
-        "changed_at": told_at,
-        **counts,
-    }
+    now = service.clock()
+    leaders = teams.present_members(work, service.office.today(now), role=TeamRole.LEADER)
+    free = [leader for leader in leaders if leader.person_id is None]
+    for leader in free[: data["leaders_with_zalo"]]:
+        account = simulator.add_person(leader.full_name, follows=True)
+        leader.person_id = people.find_or_add(work, account.id, now=now).id

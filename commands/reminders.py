@@ -6,6 +6,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from domain.reminders import PlannedReminder
     from handlers.office import Office
     from handlers.reminders import Outlook
@@ -52,8 +54,9 @@ def _remind(database: "Database", settings: "Settings", arguments: Namespace) ->
     print(f"At {office.local(at):%Y-%m-%d %H:%M}:")
     for outlook in found:
         _show(office, outlook)
+    _show_words(office, found, office.today(at))
     if not found:
-        print("No duty of the teams is in force: see ward/duties.toml.")
+        print("No duty of the plan is in force: see ward/duties.toml.")
     return 0
 
 
@@ -66,37 +69,42 @@ def _at(given: dt.datetime | None, office: "Office") -> dt.datetime | None:
 def _show(office: "Office", outlook: "Outlook") -> None:
     occurrence = outlook.occurrence
     print(f"\n{occurrence.duty.code} {occurrence.period}, due on {occurrence.due_on}")
-    if outlook.moment is None:
-        print("  Nobody is reminded now: it is before the first rung of the ladder, or outside the speaking hours.")
-        return
-    print(f"  rung: {outlook.moment.rung.key}")
-    if not outlook.reminders:
-        print("  Nobody is reminded: no team owes it.")
-    said: set[str] = set()
+    if not outlook.is_time:
+        print("  Nobody is reminded now: no rung of the ladder has come, or it is outside the speaking hours.")
+    elif not outlook.reminders:
+        print("  Nobody is reminded: nobody owes it.")
     for reminder in outlook.reminders:
-        _show_reminder(office, reminder, said)
+        _show_reminder(office, reminder)
 
 
-def _show_reminder(office: "Office", reminder: "PlannedReminder", said: set[str]) -> None:
-    from handlers.reminders import words_of
-
+def _show_reminder(office: "Office", reminder: "PlannedReminder") -> None:
     channel = reminder.channel or "nobody"
     state = "" if reminder.is_new else " (decided before)"
-    print(f"- {_whom(reminder)}: {channel}, {reminder.reason}: {_reason(office, reminder)}{state}")
-    words = words_of(office, reminder)
-    if words and reminder.is_new and words.text not in said:
-        print(indent(words.text, "    | "))
-        said.add(words.text)
+    why = office.texts.label("reminder_reason", reminder.reason)
+    print(f"- [{reminder.step.rung.key}] {_whom(reminder)}: {channel}, {reminder.reason}: {why}{state}")
 
 
-def _reason(office: "Office", reminder: "PlannedReminder") -> str:
-    return office.texts.label("reminder_reason", reminder.reason)
+def _show_words(office: "Office", outlooks: "Sequence[Outlook]", today: dt.date) -> None:
+    """The messages as they would go out: one a human or group, whatever number of duties is in it."""
+    from domain.reminders import in_digests
+    from handlers.reminder_words import words_of
+
+    said: dict[str, list[str]] = {}
+    for digest in in_digests([one for outlook in outlooks for one in outlook.reminders]):
+        to_whom = f"{_whom(digest[0])} by {digest[0].channel}"
+        said.setdefault(words_of(office, digest, today=today).text, []).append(to_whom)
+    for words, recipients in said.items():
+        print(f"\nTo {', '.join(recipients)}:")
+        print(indent(words, "    | "))
 
 
 def _whom(reminder: "PlannedReminder") -> str:
-    teams = "; ".join(reminder.team_names)
-    if reminder.leader is not None:
-        return f"{reminder.leader.full_name} (member {reminder.leader.member_id}; {teams})"
+    """Ids, roles and owners only: names of people stand in no log and no terminal."""
+    owners = "; ".join(reminder.owner_names)
+    recipient = reminder.recipient
+    if recipient is not None:
+        kind = f"member {recipient.member_id}" if recipient.member_id else f"contact {recipient.contact_id}"
+        return f"{kind} ({owners})" if reminder.group_id is None else f"{kind} ({owners}) in group {reminder.group_id}"
     if reminder.group_id is not None:
         return f"group {reminder.group_id}"
-    return teams or "the ward's group"
+    return owners or "the ward's group"

@@ -113,11 +113,13 @@ def _add_member(database: "Database", settings: "Settings", arguments: Namespace
 
 
 def _end_member(database: "Database", settings: "Settings", arguments: Namespace) -> int:
-    from commands.assembly import system_clock
+    from commands.assembly import load_office, system_clock
     from handlers.roster import end_member
 
     with database.begin() as work:
-        member = end_member(work, arguments.member, _day(settings, arguments), now=system_clock())
+        now = system_clock()
+        today = load_office(settings).today(now)
+        member = end_member(work, arguments.member, _day(settings, arguments), now=now, today=today)
     print(f"Member {member.id} belongs to the team no more from {member.until_on} on.")
     return 0
 

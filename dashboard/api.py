@@ -8,17 +8,22 @@ from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from dashboard import api_parameters as parameters
-from dashboard.api_items import activity_item, incident_item, outbox_item, support_item
+from dashboard.api_items import activity_item, incident_item, obligation_item, outbox_item, support_item
 from dashboard.api_parameters import BadParameter, Parameter
+from dashboard.api_stats import ABOUT as STATS_ABOUT
+from dashboard.api_stats import FILTERS as STATS_FILTERS
+from dashboard.api_stats import stats
 from dashboard.bearer import bears_token
 from dashboard.context import context
 from domain.activities import ActivityStatus
+from domain.duties import ObligationStatus
 from domain.incidents import IncidentSource, IncidentStatus
 from domain.support import SupportStatus
 from domain.understanding import ActivityType, Category, Topic
-from storage import activities, incident_lists, outbox, support
+from storage import activities, incident_lists, obligation_pages, outbox, support
 from storage.activities import ActivityFilter
 from storage.incident_lists import IncidentFilter
+from storage.obligation_pages import ObligationFilter
 from storage.support import SupportFilter
 from storage.tables import OutboxStatus
 
@@ -97,6 +102,21 @@ def _support_rows(asked: dict[str, Any]) -> Sequence[Any]:
         return support.page(work, wanted, limit=asked["limit"] + 1)
 
 
+def _obligation_rows(asked: dict[str, Any]) -> Sequence[Any]:
+    wanted = ObligationFilter(
+        status=asked.get("status"),
+        duty=asked.get("duty"),
+        period=asked.get("period"),
+        team_id=asked.get("team_id"),
+        unit=asked.get("unit"),
+        late_on=context().today if asked.get("late") else None,
+        since=asked.get("since"),
+        before_id=asked.get("cursor"),
+    )
+    with context().database.read() as work:
+        return obligation_pages.page(work, wanted, limit=asked["limit"] + 1)
+
+
 def _choice(choices: Any) -> Parameter:
     return Parameter(about=f"one of {', '.join(choices)}", read=parameters.one_of(choices))
 
@@ -144,6 +164,19 @@ ENDPOINTS: dict[str, Endpoint] = {
         },
         rows=_activity_rows,
         item=activity_item,
+    ),
+    "obligations": Endpoint(
+        about="What teams and units owe for each duty and period; since compares the instant it was put on record",
+        filters={
+            "status": _choice(ObligationStatus),
+            "duty": Parameter(about="the code of a duty, such as N01", read=parameters.words),
+            "period": Parameter(about="2026-Q4, 2026-11, 2026-H1 or 2026", read=parameters.words),
+            "team_id": Parameter(about="our id of a team", read=parameters.row_id),
+            "unit": Parameter(about="the key of a unit in the ward's files", read=parameters.words),
+            "late": Parameter(about=f"{_YES_NO}; true keeps what is owed and late", read=parameters.yes_or_no),
+        },
+        rows=_obligation_rows,
+        item=obligation_item,
     ),
     "outbox": Endpoint(
         about="Messages to people by state, without their words; since compares created_at",
@@ -195,11 +228,17 @@ def description() -> ResponseReturnValue:
     """What this API offers, for people who write programs against it."""
     return jsonify(
         answer="{items, next}: newest first; give next back as cursor, null means that was all",
-        endpoints={f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+        endpoints={
+            **{f"{pages.url_prefix}/{name}": _describe(endpoint) for name, endpoint in ENDPOINTS.items()},
+            f"{pages.url_prefix}/stats": {
+                "about": STATS_ABOUT,
+                "parameters": {name: one.about for name, one in STATS_FILTERS.items()},
+            },
+        },
     )
 
 
-@pages.get("/<any(incidents, 'support-requests', activities, outbox):name>")
+@pages.get("/<any(incidents, 'support-requests', activities, obligations, outbox):name>")
 def listing(name: str) -> ResponseReturnValue:
     """One page of a list."""
     endpoint = ENDPOINTS[name]
@@ -208,6 +247,12 @@ def listing(name: str) -> ResponseReturnValue:
     shown = rows[: asked["limit"]]
     more = parameters.write_cursor(shown[-1].id) if len(rows) > len(shown) else None
     return jsonify(items=[endpoint.item(row) for row in shown], next=more)
+
+
+@pages.get("/stats")
+def statistics() -> ResponseReturnValue:
+    """Totals and groupings of a period."""
+    return jsonify(**stats(parameters.read_all(request.args, STATS_FILTERS)))
 
 
 def _describe(endpoint: Endpoint) -> dict[str, Any]:

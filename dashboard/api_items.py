@@ -1,10 +1,12 @@
 """The shape of each item that the read API answers, field by field (product, Fixed names)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dashboard.context import context
+from domain.duties import is_late
 from storage.activities import ActivityOfTeam
+from storage.duties import OwedBy
 from storage.support import Listed
 from storage.tables import Incident, OutboxMessage
 
@@ -72,10 +74,28 @@ def support_item(found: Listed) -> dict[str, Any]:
     }
 
 
-def outbox_item(message: OutboxMessage) -> dict[str, Any]:
-    """One message without its words; the recipient is our own id of a person, or `group-3`, or `member-5`.
+def obligation_item(owed: OwedBy) -> dict[str, Any]:
+    """One obligation; `owner` is the name of a team or unit, `owner_key` our own word for it."""
+    obligation = owed.obligation
+    late_from = obligation.late_from_on or obligation.due_on + timedelta(days=1)
+    return {
+        "duty": obligation.duty,
+        "period": obligation.period,
+        "owner": owed.team.name if owed.team else context().office.ward.unit_name(obligation.unit or ""),
+        "owner_key": owed.owner,
+        "due_on": obligation.due_on.isoformat(),
+        "status": obligation.status,
+        "submitted_at": _instant(obligation.submitted_at),
+        "late": is_late(obligation.status, late_from, context().today),
+        "created_at": _instant(obligation.created_at),
+    }
 
-    Somebody who can only be phoned about a case reported for him is `case-7`.
+
+def outbox_item(message: OutboxMessage) -> dict[str, Any]:
+    """One message without its words.
+
+    The recipient is our own id of a person, or `group-3`, or whom to phone: `member-5`, `contact-2`, or `case-7` for
+    somebody for whom a case was reported.
     """
     return {
         "id": message.id,
@@ -92,9 +112,11 @@ def outbox_item(message: OutboxMessage) -> dict[str, Any]:
 def _recipient(message: OutboxMessage) -> str:
     if message.group_id is not None:
         return f"group-{message.group_id}"
-    if message.person_id is None and message.member_id is None:
-        return f"case-{message.incident_id}"
-    return f"member-{message.member_id}" if message.person_id is None else str(message.person_id)
+    if message.person_id is not None:
+        return str(message.person_id)
+    if message.contact_id is not None:
+        return f"contact-{message.contact_id}"
+    return f"member-{message.member_id}" if message.member_id is not None else f"case-{message.incident_id}"
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -1,32 +1,36 @@
-"""The page of what the teams owe: who has reported for a period, and who has not."""
+"""The board of reports: who owes what for a period, who is late, and the forms that note, return, accept and remind."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dashboard.choices import chosen
 from dashboard.context import context
+from dashboard.duty_board import choose, filtered, pressing, read_board
 from dashboard.sessions import need
-from domain.duties import Duty, ObligationStatus, Occurrence, current_occurrence, is_late, is_owed, occurrences
+from domain.duties import Duty, ObligationStatus, Occurrence, current_occurrence, internal_on
+from domain.errors import Incomplete
 from domain.staff import Right
-from handlers.obligations import NoteReceipt, Receipt, note_receipt
+from handlers.obligations import (
+    ExtendObligation,
+    MoveObligation,
+    NoteReceipt,
+    Receipt,
+    extend_obligation,
+    move_obligation,
+    note_receipt,
+)
 from handlers.reminders import period_words
+from handlers.reminding_now import By, Reminded, RemindNow, remind_now
 from storage import duties
-from storage.duties import OwedBy
+from storage.database import Work
+from storage.tables import Obligation
 
+ONE = "/obligations/<int(max=2147483647):obligation_id>"
 pages = Blueprint("duties", __name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One team's row of the board."""
-
-    owed: OwedBy
-    is_late: bool
-    can_be_noted: bool
-    can_be_undone: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,26 +43,29 @@ class PlanLine:
 
 @pages.get("/obligations")
 def listing() -> ResponseReturnValue:
-    """One duty and period, the newest unless another was chosen."""
-    need(Right.SEE_DUTIES)
+    """One duty and period: the one that is due next unless another was chosen."""
+    officer = need(Right.SEE_DUTIES)
+    today = context().today
     with context().database.read() as work:
-        found = duties.periods(work)
-        chosen = next((one for one in found if f"{one[0]}:{one[1]}" == request.args.get("of")), None)
-        shown = chosen or (found[0] if found else None)
-        board: Sequence[OwedBy] = duties.board(work, shown[0], shown[1]) if shown else ()
-    if shown is None:
+        found = duties.period_counts(work)
+        shown = choose(found, request.args.get("of"), today)
+        board = read_board(work, shown, officer.role) if shown else None
+    if board is None:
         return render_template("dashboard/no_obligations.html", plan=_plan(), period_words=_period_words)
-    code, period, due_on = shown
-    duty = next((one for one in context().office.ward.duties if one.code == code), None)
-    late_from = _late_from(duty, period, due_on)
+    asked, lines = filtered(board.lines, request.args.get("show"))
+    occurrence = board.occurrence
     return render_template(
         "dashboard/obligations.html",
-        periods=found,
-        shown=shown,
-        duty=duty,
-        lines=[_line(one, late_from) for one in board],
-        today=context().today,
-        reported=sum(not is_owed(one.obligation.status) for one in board),
+        board=board,
+        shown=board.period,
+        near=pressing(found, today),
+        over=[one for one in reversed(found) if one.due_on < today and not one.owed],
+        duty=context().office.ward.duty(board.period.duty),
+        internal_on=internal_on(occurrence, context().office.ward.calendar) if occurrence else None,
+        lines=lines,
+        asked=asked,
+        today=today,
+        now=context().now,
         plan=_plan(),
         period_words=_period_words,
     )
@@ -77,29 +84,108 @@ def _plan() -> list[PlanLine]:
     return sorted(lines, key=lambda line: (line.next is None, line.next.due_on if line.next else today, line.duty.code))
 
 
-@pages.post("/obligations/<int(max=2147483647):obligation_id>/<any(received, not_received):receipt>")
+@pages.post(ONE + "/<any(received, not_received):receipt>")
 def note(obligation_id: int, receipt: str) -> ResponseReturnValue:
     """Note that a report has come, or take that back."""
     officer = need(Right.NOTE_REPORTS)
-    command = NoteReceipt(obligation_id=obligation_id, receipt=Receipt(receipt), role=officer.role)
-    with context().database.begin() as work:
+    command = NoteReceipt(
+        obligation_id=obligation_id, receipt=Receipt(receipt), role=officer.role, officer_id=officer.id
+    )
+
+    def act(work: Work) -> tuple[Obligation, str]:
         obligation = note_receipt(work, context().office, command, now=context().now)
-        address = url_for("staff.duties.listing", of=f"{obligation.duty}:{obligation.period}")
-    flash(context().office.texts.label("done", receipt), "done")
-    return redirect(address, 303)
+        return obligation, context().office.texts.label("done", receipt)
+
+    return _done(act)
 
 
-def _line(owed: OwedBy, late_from: date) -> Line:
-    status = owed.obligation.status
-    return Line(
-        owed=owed,
-        is_late=is_late(status, late_from, context().today),
-        can_be_noted=is_owed(status),
-        can_be_undone=status is ObligationStatus.SUBMITTED,
+@pages.post(ONE + "/move")
+def move(obligation_id: int) -> ResponseReturnValue:
+    """Return, accept or lock a report, or open it again."""
+    officer = need(Right.NOTE_REPORTS)
+    to_status = chosen(ObligationStatus, request.form.get("to_status"))
+    if to_status is None:
+        raise Incomplete("move_needed")
+    command = MoveObligation(
+        obligation_id=obligation_id,
+        to_status=to_status,
+        revision=_revision(),
+        role=officer.role,
+        officer_id=officer.id,
+        words=request.form.get("words", ""),
+    )
+
+    def act(work: Work) -> tuple[Obligation, str]:
+        obligation = move_obligation(work, context().office, command, now=context().now)
+        return obligation, context().office.texts.label("done", "obligation_moved")
+
+    return _done(act)
+
+
+@pages.post(ONE + "/extend")
+def extend(obligation_id: int) -> ResponseReturnValue:
+    """Give one owner more time."""
+    officer = need(Right.NOTE_REPORTS)
+    command = ExtendObligation(
+        obligation_id=obligation_id,
+        until_on=_until(),
+        revision=_revision(),
+        role=officer.role,
+        officer_id=officer.id,
+        words=request.form.get("words", ""),
+    )
+
+    def act(work: Work) -> tuple[Obligation, str]:
+        obligation = extend_obligation(work, context().office, command, now=context().now)
+        return obligation, context().office.texts.label("done", "extended")
+
+    return _done(act)
+
+
+def _until() -> date:
+    try:
+        return date.fromisoformat(request.form.get("until_on", ""))
+    except ValueError as error:
+        raise Incomplete("day_too_early") from error
+
+
+def _revision() -> int:
+    """The state that the form was made from. Raises Incomplete where it names none."""
+    given = request.form.get("revision", "")
+    if not (given.isascii() and given.isdecimal() and len(given) <= 9):
+        raise Incomplete("move_needed")
+    return int(given)
+
+
+@pages.post(ONE + "/remind/<any(chat, phone):by>")
+def remind(obligation_id: int, by: str) -> ResponseReturnValue:
+    """Have whoever answers for a report reminded now, or put onto the telephone list."""
+    officer = need(Right.NOTE_REPORTS)
+    command = RemindNow(obligation_id=obligation_id, by=By(by), role=officer.role)
+
+    def act(work: Work) -> tuple[Obligation, str]:
+        done = remind_now(work, context().office, command, now=context().now)
+        return done.obligation, _what_happened(done)
+
+    return _done(act)
+
+
+def _what_happened(done: Reminded) -> str:
+    waits = done.speaks_at > context().now and bool(done.chat)
+    return context().office.texts.fill(
+        "done",
+        "reminded",
+        chat=done.chat,
+        phone=done.phone,
+        already=done.already,
+        speaks_at=done.speaks_at if waits else None,
     )
 
 
-def _late_from(duty: Duty | None, period: str, due_on: date) -> date:
-    """The first late day; that after the due day when the plan no longer holds the period."""
-    found = occurrences(duty, context().office.ward.calendar) if duty else ()
-    return next((one.late_from for one in found if one.period == period), due_on + timedelta(days=1))
+def _done(act: Callable[[Work], tuple[Obligation, str]]) -> ResponseReturnValue:
+    """Do it in one transaction and go back to where the officer was."""
+    with context().database.begin() as work:
+        obligation, words = act(work)
+        of = f"{obligation.duty}:{obligation.period}"
+    flash(words, "done")
+    return redirect(url_for("staff.duties.listing", of=of, show=request.form.get("show") or None), 303)

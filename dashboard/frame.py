@@ -13,7 +13,7 @@ from dashboard.context import Probe, context
 from domain.incidents import STILL_OPEN
 from domain.staff import Right, Role, hidden_tasks, may
 from handlers.office import Office
-from storage import incident_lists, quarantine, staff
+from storage import duties, incident_lists, quarantine, staff
 from storage.database import Work
 from storage.incident_lists import IncidentFilter
 
@@ -42,6 +42,7 @@ MENU = (
 
 
 _PART_OF = {
+    "staff.case_actions": "staff.incidents",
     "staff.shared_cases": "staff.incidents",
     "staff.hot_spots": "staff.incidents",
     "staff.counter": "staff.incidents",
@@ -51,6 +52,11 @@ _PART_OF = {
     "staff.roster_import": "staff.teams",
     "staff.group_actions": "staff.groups",
     "staff.activity_actions": "staff.activities",
+    "staff.team_reports": "staff.duties",
+    "staff.team_report_actions": "staff.duties",
+    "staff.ward_reports": "staff.duties",
+    "staff.report_register": "staff.duties",
+    "staff.unit_contacts": "staff.duties",
 }
 
 
@@ -113,6 +119,7 @@ def _frame() -> Frame:
             "incidents": incident_lists.count(work, IncidentFilter(waiting=True)),
             "late": incident_lists.count(work, IncidentFilter(late_on=context().today)),
             "tasks": staff.count_open_tasks(work, without=hidden_tasks(officer.role)),
+            "duties": duties.count_late(work, context().today),
         }
         quarantined, _size = quarantine.size(work)
     return Frame(
@@ -137,6 +144,7 @@ def add_words(app: Flask, office: Office) -> None:
         day=texts.day,
         short_day=texts.short_day,
         moment=texts.moment,
+        soon=lambda at: texts.soon(at, context().today),
     )
 
 

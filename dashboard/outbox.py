@@ -8,8 +8,9 @@ from dashboard.context import context
 from dashboard.sessions import need
 from domain.staff import Right
 from handlers.phone_calls import NoteCall, note_call
+from handlers.reply_budgets import budgets
 from handlers.unknown_sends import DecideUnknownSend, Verdict, decide_unknown_send
-from storage import incident_views, outbox, represented_persons, teams
+from storage import allowances, incident_views, outbox, people, represented_persons, teams, unit_contacts
 from storage.tables import OutboxMessage, OutboxStatus
 
 PAGE_LENGTH = 50
@@ -29,12 +30,19 @@ def listing() -> ResponseReturnValue:
         codes = incident_views.codes(work, (row.incident_id for row in rows))
         represented = represented_persons.of_incidents(work, (row.incident_id for row in rows if _is_call(row)))
         members = teams.members(work, [row.member_id for row in rows if row.member_id])
+        contacts = unit_contacts.by_id(work, [row.contact_id for row in rows if row.contact_id])
+        persons = people.by_id(work, [row.person_id for row in rows if row.person_id])
+        ledger = budgets(work, context().office, persons.values(), now=context().now)
+        package = allowances.package(work)
     shown = rows[:PAGE_LENGTH]
     return render_template(
         "dashboard/outbox.html",
         messages=shown,
         codes=codes,
         members=members,
+        contacts=contacts,
+        budgets=ledger,
+        package=package,
         represented=represented,
         counts=counts,
         status=status,

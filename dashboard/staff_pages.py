@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from dashboard import (
     activities,
     activity_actions,
+    case_actions,
     corrections,
     counter,
     duties,
@@ -22,13 +23,18 @@ from dashboard import (
     media,
     outbox,
     posters,
+    report_register,
     roster_import,
     sessions,
     shared_cases,
     support,
     tasks,
     team_actions,
+    team_report_actions,
+    team_reports,
     teams,
+    unit_contacts,
+    ward_reports,
 )
 from dashboard.frame import first_page, page_frame
 from dashboard.headers import add_headers
@@ -38,6 +44,7 @@ _csrf = CSRFProtect()
 _PAGE_GROUPS = (
     login.pages,
     incidents.pages,
+    case_actions.pages,
     corrections.pages,
     counter.pages,
     shared_cases.pages,
@@ -55,6 +62,11 @@ _PAGE_GROUPS = (
     groups.pages,
     group_actions.pages,
     duties.pages,
+    team_reports.pages,
+    team_report_actions.pages,
+    ward_reports.pages,
+    report_register.pages,
+    unit_contacts.pages,
     outbox.pages,
     media.pages,
 )

@@ -6,11 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard.context import context
+from dashboard.duty_board import late_reports
 from dashboard.sessions import need
-from domain.staff import Right, TaskKind, hidden_tasks
+from domain.staff import Right, TaskKind, hidden_tasks, may
 from handlers.staff_tasks import FinishTask, finish_task
 from handlers.takeover import HandBack, hand_back
-from storage import conversations, incident_views, staff
+from storage import conversations, duties, incident_views, staff
 
 pages = Blueprint("tasks", __name__)
 log = logging.getLogger(__name__)
@@ -24,10 +25,18 @@ def listing() -> ResponseReturnValue:
         tasks = staff.open_tasks(work, without=hidden_tasks(officer.role))
         codes = incident_views.codes(work, (task.incident_id for task in tasks))
         talks = conversations.in_human_hands(work, now=context().now)
+        late = duties.late(work, context().today) if may(officer.role, Right.SEE_DUTIES) else ()
     for task in tasks:
         if task.kind is TaskKind.COMPLAINT:
             log.info("complaint.seen task=%d officer=%d", task.id, officer.id)
-    return render_template("dashboard/tasks.html", tasks=tasks, codes=codes, talks=talks, today=context().today)
+    return render_template(
+        "dashboard/tasks.html",
+        tasks=tasks,
+        codes=codes,
+        talks=talks,
+        late=late_reports(late),
+        today=context().today,
+    )
 
 
 @pages.post("/tasks/<int(max=2147483647):task_id>/done")

@@ -15,7 +15,8 @@ from dashboard.teams import ONE_TEAM, SHOWN_FIELDS, member_of_team, team_page
 from domain.errors import Incomplete, NotAllowed, NotFound, Refused
 from domain.staff import Right
 from domain.teams import ConsentSource, TeamRole
-from handlers.roster import AddMember, add_member, change_role, end_member
+from handlers.reminder_preferences import SetPreference, set_preference
+from handlers.roster import AddMember, add_member, change_role, correct_member, end_member, unended_member
 from storage import consents
 from storage.database import Work
 
@@ -31,9 +32,7 @@ def add(team_id: int) -> ResponseReturnValue:
     """Enter somebody who joins the team."""
 
     def act(work: Work, _officer: SignedInOfficer, _now: datetime) -> None:
-        name = " ".join(request.form.get("full_name", "").split())
-        if not name or len(name) > LONGEST_NAME:
-            raise Incomplete("name_needed")
+        name = _name()
         role = chosen(TeamRole, request.form.get("role")) or TeamRole.MEMBER
         since_on = _day("since_on") or context().today
         command = AddMember(team_id=team_id, full_name=name, role=TeamRole.MEMBER, phone=_phone(), since_on=since_on)
@@ -41,6 +40,17 @@ def add(team_id: int) -> ResponseReturnValue:
         change_role(work, member.id, role, today=context().today)
 
     return _done(team_id, act, "member_added")
+
+
+@pages.post(_MEMBER)
+def correct(team_id: int, member_id: int) -> ResponseReturnValue:
+    """Put somebody's name or number right."""
+
+    def act(work: Work, _officer: SignedInOfficer, _now: datetime) -> None:
+        member = member_of_team(work, team_id, member_id)
+        correct_member(work, member.id, full_name=_name(), phone=_phone(), today=context().today)
+
+    return _done(team_id, act, "member_changed")
 
 
 @pages.post(_MEMBER + "/role")
@@ -56,13 +66,26 @@ def role(team_id: int, member_id: int) -> ResponseReturnValue:
     return _done(team_id, act, "member_changed")
 
 
+@pages.post(_MEMBER + "/preference")
+def preference(team_id: int, member_id: int) -> ResponseReturnValue:
+    """Note whether somebody wants to be phoned rather than reminded by chat."""
+
+    def act(work: Work, officer: SignedInOfficer, now: datetime) -> None:
+        member = member_of_team(work, team_id, member_id)
+        by_phone = request.form.get("by") == "phone"
+        command = SetPreference(person_id=member.person_id or 0, by_phone=by_phone, role=officer.role)
+        set_preference(work, command, now=now)
+
+    return _done(team_id, act, "preference_set")
+
+
 @pages.post(_MEMBER + "/end")
 def end(team_id: int, member_id: int) -> ResponseReturnValue:
     """Let somebody's time in the team end."""
 
     def act(work: Work, _officer: SignedInOfficer, now: datetime) -> None:
-        on = _day("until_on") or context().today
-        end_member(work, member_of_team(work, team_id, member_id).id, on, now=now)
+        today = context().today
+        end_member(work, member_of_team(work, team_id, member_id).id, _day("until_on") or today, now=now, today=today)
 
     return _done(team_id, act, "member_ended")
 
@@ -72,11 +95,18 @@ def agree(team_id: int, member_id: int) -> ResponseReturnValue:
     """Note what somebody agreed to show, as he told the office."""
 
     def act(work: Work, officer: SignedInOfficer, now: datetime) -> None:
-        member = member_of_team(work, team_id, member_id)
+        member = unended_member(work, member_of_team(work, team_id, member_id).id, context().today)
         answers = {field: bool(request.form.get(field)) for field in SHOWN_FIELDS}
         consents.answer_anew(work, member.id, answers, source=ConsentSource.PAGE, now=now, officer_id=officer.id)
 
     return _done(team_id, act, "member_changed")
+
+
+def _name() -> str:
+    name = " ".join(request.form.get("full_name", "").split())
+    if not name or len(name) > LONGEST_NAME:
+        raise Incomplete("name_needed")
+    return name
 
 
 def _day(name: str) -> date | None:

@@ -14,8 +14,9 @@ from domain.staff import Right
 from domain.teams import MemberField, TeamRole, is_over
 from handlers import invites
 from handlers.activity_lists import quarter_start
+from handlers.reply_budgets import budgets
 from handlers.roster import is_found
-from storage import activities, consents, support, teams
+from storage import activities, consents, people, support, teams
 from storage.activities import ActivityFilter
 from storage.database import Work
 from storage.tables import DigitalTeam, TeamMember
@@ -100,6 +101,8 @@ def team_page(team_id: int, *, refusal: str | None = None) -> str:
         states = {one.member.id: one.state for one in invites.of_team(work, team_id, today=today, now=now)}
         agreed = consents.of_members(work, [member.id for member in everybody])
         group = support.residential_group(work, team.residential_group_id)
+        persons = people.by_id(work, [member.person_id for member in everybody if member.person_id])
+        ledger = budgets(work, context().office, persons.values(), now=now)
     present = [one for one in everybody if one.id in states]
     return render_template(
         "dashboard/team.html",
@@ -109,6 +112,7 @@ def team_page(team_id: int, *, refusal: str | None = None) -> str:
         former=[one for one in everybody if one.id not in states],
         states=states,
         agreed=agreed,
+        budgets=ledger,
         fields=SHOWN_FIELDS,
         roles=list(TeamRole),
         refusal=refusal,

@@ -3,66 +3,72 @@
 The ladder, the channels and what is never said in a group follow reporting §3.5 and product C6.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from domain.duties import Occurrence, ReminderChannel, Rung
-from domain.quiet_hours import SpeakingHours
-from domain.reply_window import ReplyWindow, reply_window
-from domain.working_days import WorkingCalendar
+from domain.duties import Audience, DutyHolder, Occurrence, ReminderChannel, Saying
+from domain.ladder import Step
+from domain.reply_budget import MOST_A_DUTY_A_WEEK, REACHED, WAITS, ReminderReason, ReplyBudget
 
-
-class ReminderReason(StrEnum):
-    """Why a reminder goes by its channel, or why it goes by none."""
-
-    WINDOW_FREE = "window_free"
-    WINDOW_ON_QUOTA = "window_on_quota"
-    GROUP_ONCE = "group_once"
-    NOT_BOUND = "not_bound"
-    WINDOW_CLOSED = "window_closed"
-    WITHDRAWN = "withdrawn"
-    NO_LEADER = "no_leader"
-    NO_WARD_GROUP = "no_ward_group"
+PERSONS = (
+    Audience.LEADERS,
+    Audience.DEPUTIES,
+    Audience.CONTACTS,
+    Audience.SPECIALIST,
+    Audience.HEAD,
+    Audience.WARD_LEADER,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Leader:
-    """Who leads a team that still owes; `person_id` is None until a Zalo account is bound to the member."""
+class Recipient:
+    """Somebody who answers for a report: a member of a team or the contact of a unit.
 
-    member_id: int
+    `key` stays the same however many teams he leads; without a Zalo account there is no budget and no `account`.
+    """
+
+    key: str
     full_name: str
+    member_id: int | None = None
+    contact_id: int | None = None
     person_id: int | None = None
-    last_interaction_at: datetime | None = None
-    is_withdrawn: bool = False
+    account: str | None = None
+    budget: ReplyBudget | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Debtor:
-    """A team that still owes a report, with those who lead it."""
+    """A team or unit that still owes a report, with those who answer for it; `group_id` is a team's own group."""
 
-    team_id: int
-    team_name: str
-    leaders: tuple[Leader, ...]
+    owner: str
+    name: str
+    recipients: Mapping[Audience, tuple[Recipient, ...]] = field(default_factory=dict)
+    group_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment:
-    """One rung of one occurrence at the instant it is climbed."""
+class Agenda:
+    """One occurrence at one instant: which step speaks to whom, and who still owes."""
 
     occurrence: Occurrence
-    rung: Rung
+    steps: Mapping[Audience, Step]
+    debtors: Sequence[Debtor]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reminding:
-    """What the plan needs to know: who owes, what the ward's group is, and what was decided before."""
+class Surroundings:
+    """What holds for all duties at one instant.
 
-    moment: Moment
-    debtors: Sequence[Debtor]
+    `decided` are the keys of what was decided before; `week_counts` how often each human was written to about each
+    duty within seven days; `office` are those to whom every delay is told.
+    """
+
+    today: date
     ward_group_id: int | None
-    decided: Collection[str]
+    office: tuple[Recipient, ...] = ()
+    decided: Collection[str] = frozenset()
+    week_counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,19 +81,23 @@ class PlannedReminder:
     key: str
     channel: ReminderChannel | None
     reason: ReminderReason
-    occurrence: Occurrence
-    rung: Rung
-    team_names: tuple[str, ...] = ()
-    leader: Leader | None = None
+    step: Step
+    owner_names: tuple[str, ...] = ()
+    recipient: Recipient | None = None
     group_id: int | None = None
     is_new: bool = True
 
+    @property
+    def occurrence(self) -> Occurrence:
+        """The duty and period it is about."""
+        return self.step.occurrence
 
-_WINDOW_REASONS = {
-    ReplyWindow.FREE: ReminderReason.WINDOW_FREE,
-    ReplyWindow.ON_QUOTA: ReminderReason.WINDOW_ON_QUOTA,
-    ReplyWindow.CLOSED: ReminderReason.WINDOW_CLOSED,
-}
+    @property
+    def has_words(self) -> bool:
+        """Whether a message goes with it; a person whom the group's message covers, and the board, need none."""
+        if self.channel is ReminderChannel.WARD_GROUP:
+            return self.recipient is None
+        return self.channel not in (None, ReminderChannel.BOARD)
 
 
 def human_key(member_id: int, person_id: int | None) -> str:
@@ -95,114 +105,178 @@ def human_key(member_id: int, person_id: int | None) -> str:
     return f"member-{member_id}" if person_id is None else f"person-{person_id}"
 
 
+def contact_key(contact_id: int, person_id: int | None) -> str:
+    """The same for the contact of a unit."""
+    return f"contact-{contact_id}" if person_id is None else f"person-{person_id}"
+
+
 def phone_key(duty: str, period: str, human: str) -> str:
     """The key of the one decision to telephone a human about a duty and period."""
     return f"{duty}:{period}:phone:{human}"
 
 
-def rung_at(occurrence: Occurrence, rung: Rung, calendar: WorkingCalendar, local_now: datetime) -> datetime:
-    """The local instant of a rung: so many working days before the due day."""
-    day = occurrence.due_on
-    for _ in range(rung.working_days_before):
-        day = calendar.previous_working_day(day)
-    return datetime.combine(day, rung.at, tzinfo=local_now.tzinfo)
+def plan_reminders(agenda: Agenda, around: Surroundings) -> list[PlannedReminder]:
+    """Every reminder of one occurrence: groups, then each human who answers for what is owed, then the office.
 
-
-def current_moment(
-    occurrence: Occurrence, calendar: WorkingCalendar, hours: SpeakingHours, local_now: datetime
-) -> Moment | None:
-    """The newest rung that is due, if reminders may leave now; None before the first, at quiet hours, or too late.
-
-    Rungs missed while nothing ran are not made up one by one: only the newest speaks. After the due day none does.
+    Nobody is reminded once nobody owes. Groups hear of the duty and its day, and never who is late.
     """
-    if local_now.date() > occurrence.due_on or not hours.allow(local_now, calendar):
-        return None
-    due = [rung for rung in occurrence.duty.ladder if rung_at(occurrence, rung, calendar, local_now) <= local_now]
-    return Moment(occurrence=occurrence, rung=due[-1]) if due else None
-
-
-def plan_reminders(reminding: Reminding, now: datetime) -> list[PlannedReminder]:
-    """Every reminder of one moment: the ward's group once a period, then each leader who still owes, then the silent.
-
-    Nobody is reminded once no team owes any more. The group hears of the duty and its day, and never who is late.
-    """
-    if not reminding.debtors:
+    if not agenda.debtors:
         return []
-    return [_to_group(reminding), *_to_leaders(reminding, now), *_without_leader(reminding)]
+    plan = _Plan(agenda=agenda, around=around)
+    return [*plan.ward_group(), *plan.team_groups(), *plan.persons(), *plan.without_anybody(), *plan.office()]
 
 
-def _to_group(reminding: Reminding) -> PlannedReminder:
-    group_id = reminding.ward_group_id
-    if group_id is None:
-        return _planned(reminding, None, ReminderReason.NO_WARD_GROUP, "no_group")
-    return _planned(reminding, ReminderChannel.WARD_GROUP, ReminderReason.GROUP_ONCE, "ward_group", group_id=group_id)
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    agenda: Agenda
+    around: Surroundings
+
+    def ward_group(self) -> Iterator[PlannedReminder]:
+        step = self.agenda.steps.get(Audience.WARD_GROUP)
+        if step is None:
+            return
+        group_id = self.around.ward_group_id
+        if group_id is None:
+            yield self._planned(step, None, ReminderReason.NO_WARD_GROUP, "no_group")
+            return
+        channel = ReminderChannel.WARD_GROUP
+        yield self._planned(step, channel, ReminderReason.GROUP_ONCE, "ward_group", group_id=group_id)
+
+    def team_groups(self) -> Iterator[PlannedReminder]:
+        """Each team's own group; for all teams without one the ward's group hears it once."""
+        step = self.agenda.steps.get(Audience.TEAM_GROUPS)
+        if step is None:
+            return
+        for debtor in self.agenda.debtors:
+            if debtor.group_id is not None:
+                key = f"{step.rung.key}:team_group:{debtor.owner}"
+                channel = ReminderChannel.TEAM_GROUP
+                yield self._planned(step, channel, ReminderReason.TEAM_GROUP, key, group_id=debtor.group_id)
+        if any(debtor.group_id is None for debtor in self.agenda.debtors):
+            group_id = self.around.ward_group_id
+            channel_or_none = ReminderChannel.WARD_GROUP if group_id is not None else None
+            reason = ReminderReason.NO_TEAM_GROUP if group_id is not None else ReminderReason.NO_WARD_GROUP
+            yield self._planned(step, channel_or_none, reason, f"{step.rung.key}:ward_group", group_id=group_id)
+
+    def persons(self) -> Iterator[PlannedReminder]:
+        """One decision a human, however many owners he answers for, by the newest step that speaks to him."""
+        found: dict[str, tuple[Step, Recipient, list[Debtor]]] = {}
+        for audience in PERSONS:
+            step = self.agenda.steps.get(audience)
+            for debtor in self.agenda.debtors if step else ():
+                for recipient in debtor.recipients.get(audience, ()):
+                    self._gather(found, step, recipient, debtor)
+        for step, recipient, debtors in found.values():
+            yield self._to_person(step, recipient, debtors)
+
+    def _gather(
+        self,
+        found: dict[str, tuple[Step, Recipient, list[Debtor]]],
+        step: Step | None,
+        recipient: Recipient,
+        debtor: Debtor,
+    ) -> None:
+        if step is None:
+            return
+        earlier = found.get(recipient.key)
+        debtors = [*(earlier[2] if earlier else ()), debtor]
+        newest = earlier[0] if earlier and earlier[0].at >= step.at else step
+        found[recipient.key] = (newest, recipient, list({one.owner: one for one in debtors}.values()))
+
+    def _to_person(self, step: Step, recipient: Recipient, debtors: Sequence[Debtor]) -> PlannedReminder:
+        names = tuple(debtor.name for debtor in debtors)
+        reason = self._reason(step, recipient)
+        channel, key, group_id = self._way(step, recipient, debtors, reason)
+        return self._planned(step, channel, reason, key, recipient=recipient, owner_names=names, group_id=group_id)
+
+    def _reason(self, step: Step, recipient: Recipient) -> ReminderReason:
+        if recipient.budget is None:
+            return ReminderReason.NOT_BOUND
+        reason = recipient.budget.reason()
+        told = self.around.week_counts.get((step.occurrence.duty.code, recipient.key), 0)
+        return ReminderReason.TOLD_OFTEN if reason in REACHED and told >= MOST_A_DUTY_A_WEEK else reason
+
+    def _way(
+        self, step: Step, recipient: Recipient, debtors: Sequence[Debtor], reason: ReminderReason
+    ) -> tuple[ReminderChannel | None, str, int | None]:
+        """The channel, the key of the decision and the group, in the order of product C6."""
+        rung, who = step.rung, recipient.key
+        own_key = f"{rung.key}:{ReminderChannel.PRIVATE_CHAT}:{who}"
+        if reason in REACHED:
+            return ReminderChannel.PRIVATE_CHAT, own_key, None
+        if reason in WAITS:
+            return None, own_key, None
+        group_id = next((debtor.group_id for debtor in debtors if debtor.group_id is not None), None)
+        may_be_mentioned = reason in (ReminderReason.WINDOW_CLOSED, ReminderReason.QUOTA_USED) and bool(
+            recipient.account
+        )
+        if group_id is not None and may_be_mentioned and self.around.today < step.occurrence.due_on:
+            return ReminderChannel.TEAM_GROUP, f"{rung.key}:mention:{who}", group_id
+        if rung.phones:
+            return ReminderChannel.PHONE, f"phone:{who}", None
+        return self._silent_channel(step), f"{rung.key}:silent:{who}", None
+
+    def _silent_channel(self, step: Step) -> ReminderChannel | None:
+        """Where somebody whom no chat reaches can see it all the same."""
+        if step.occurrence.duty.holder is DutyHolder.WARD or step.rung.is_after_due:
+            return ReminderChannel.BOARD
+        hears = Audience.WARD_GROUP in self.agenda.steps and self.around.ward_group_id is not None
+        return ReminderChannel.WARD_GROUP if hears else None
+
+    def without_anybody(self) -> Iterator[PlannedReminder]:
+        """Owners for whom nobody answers: the office sees them, and nobody else."""
+        speaking = [audience for audience in PERSONS if audience in self.agenda.steps]
+        if not speaking:
+            return
+        is_team = self.agenda.occurrence.duty.holder is DutyHolder.TEAM
+        main = Audience.LEADERS if Audience.LEADERS in speaking else speaking[0]
+        reason = ReminderReason.NO_LEADER if is_team else ReminderReason.NO_CONTACT
+        for debtor in self.agenda.debtors:
+            if not any(debtor.recipients.get(audience) for audience in speaking):
+                key = f"{reason}:{debtor.owner}"
+                yield self._planned(self.agenda.steps[main], None, reason, key, owner_names=(debtor.name,))
+
+    def office(self) -> Iterator[PlannedReminder]:
+        """What is late goes to the office alone: its board, and whoever there can be written to."""
+        step = self.agenda.steps.get(Audience.OFFICE)
+        if step is None or step.rung.says is not Saying.LATE:
+            return
+        names = tuple(debtor.name for debtor in self.agenda.debtors)
+        yield self._planned(
+            step, ReminderChannel.BOARD, ReminderReason.LATE_LIST, f"{step.rung.key}:board", owner_names=names
+        )
+        for recipient in {one.key: one for one in self.around.office}.values():
+            yield self._to_person(step, recipient, self.agenda.debtors)
+
+    def _planned(
+        self,
+        step: Step,
+        channel: ReminderChannel | None,
+        reason: ReminderReason,
+        key: str,
+        *,
+        recipient: Recipient | None = None,
+        group_id: int | None = None,
+        owner_names: tuple[str, ...] = (),
+    ) -> PlannedReminder:
+        full_key = f"{step.occurrence.duty.code}:{step.occurrence.period}:{key}"
+        return PlannedReminder(
+            key=full_key,
+            channel=channel,
+            reason=reason,
+            step=step,
+            owner_names=owner_names,
+            recipient=recipient,
+            group_id=group_id,
+            is_new=full_key not in self.around.decided,
+        )
 
 
-def _to_leaders(reminding: Reminding, now: datetime) -> Iterator[PlannedReminder]:
-    """One message a human, however many teams he leads."""
-    teams: dict[str, tuple[Leader, list[str]]] = {}
-    for debtor in reminding.debtors:
-        for leader in debtor.leaders:
-            teams.setdefault(_who(leader), (leader, []))[1].append(debtor.team_name)
-    for who, (leader, names) in teams.items():
-        yield _to_leader(reminding, who, leader, tuple(names), now)
-
-
-def _to_leader(
-    reminding: Reminding, who: str, leader: Leader, team_names: tuple[str, ...], now: datetime
-) -> PlannedReminder:
-    rung = reminding.moment.rung
-    reason = _reason(leader, now)
-    channel: ReminderChannel | None
-    if reason in (ReminderReason.WINDOW_FREE, ReminderReason.WINDOW_ON_QUOTA):
-        channel, key = ReminderChannel.PRIVATE_CHAT, f"{rung.key}:private_chat:{who}"
-    elif rung.phones:
-        channel, key = ReminderChannel.PHONE, f"phone:{who}"
-    else:
-        channel = ReminderChannel.WARD_GROUP if reminding.ward_group_id else None
-        key = f"{rung.key}:silent:{who}"
-    return _planned(reminding, channel, reason, key, leader=leader, team_names=team_names)
-
-
-def _without_leader(reminding: Reminding) -> Iterator[PlannedReminder]:
-    for debtor in reminding.debtors:
-        if not debtor.leaders:
-            key = f"no_leader:team-{debtor.team_id}"
-            yield _planned(reminding, None, ReminderReason.NO_LEADER, key, team_names=(debtor.team_name,))
-
-
-def _reason(leader: Leader, now: datetime) -> ReminderReason:
-    if leader.person_id is None:
-        return ReminderReason.NOT_BOUND
-    if leader.is_withdrawn:
-        return ReminderReason.WITHDRAWN
-    return _WINDOW_REASONS[reply_window(leader.last_interaction_at, now)]
-
-
-def _who(leader: Leader) -> str:
-    return human_key(leader.member_id, leader.person_id)
-
-
-def _planned(
-    reminding: Reminding,
-    channel: ReminderChannel | None,
-    reason: ReminderReason,
-    key: str,
-    *,
-    leader: Leader | None = None,
-    group_id: int | None = None,
-    team_names: tuple[str, ...] = (),
-) -> PlannedReminder:
-    occurrence = reminding.moment.occurrence
-    full_key = f"{occurrence.duty.code}:{occurrence.period}:{key}"
-    return PlannedReminder(
-        key=full_key,
-        channel=channel,
-        reason=reason,
-        occurrence=occurrence,
-        rung=reminding.moment.rung,
-        team_names=team_names,
-        leader=leader,
-        group_id=group_id,
-        is_new=full_key not in reminding.decided,
-    )
+def in_digests(reminders: Sequence[PlannedReminder]) -> list[tuple[PlannedReminder, ...]]:
+    """What is new and said, in the messages it is said in: one a human and way, one a group, each duty in it once."""
+    messages: dict[tuple[object, ...], list[PlannedReminder]] = {}
+    for reminder in reminders:
+        if reminder.is_new and reminder.has_words:
+            who = reminder.recipient.key if reminder.recipient else None
+            messages.setdefault((reminder.channel, who, reminder.group_id), []).append(reminder)
+    return [tuple(sorted(found, key=lambda one: (one.occurrence.due_on, one.key))) for found in messages.values()]

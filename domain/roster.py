@@ -10,10 +10,14 @@ CONSENT_COLUMNS = {"show_name": MemberField.FULL_NAME, "show_phone": MemberField
 
 @dataclass(frozen=True, kw_only=True)
 class GroupKey:
-    """A residential group as the roster names it: by its number, or by its name."""
+    """A residential group as the roster names it: by its number, or by its name.
+
+    `spelling` is the name as one row writes it; the same group in two spellings has one `name`.
+    """
 
     number: int | None = None
     name: str = ""
+    spelling: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,7 @@ class RosterEntry:
     row: int
     group: GroupKey
     full_name: str
-    role: TeamRole
+    role: TeamRole | None = None
     phone: str | None = None
     decision_number: str | None = None
     decision_on: date | None = None
@@ -43,7 +47,10 @@ class RosterProblem:
 
 @dataclass(kw_only=True)
 class RosterChanges:
-    """What an import changes, as the words people know these by; `changed` with the names of the columns."""
+    """What an import changes, as the words people know these by; `changed` with the names of the columns.
+
+    `missing` stand in no row and stay; `left` stand in a row though their time is over, which brings nobody back.
+    """
 
     groups_added: list[str] = field(default_factory=list)
     teams_added: list[str] = field(default_factory=list)
@@ -51,6 +58,7 @@ class RosterChanges:
     changed: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     ended: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
     unchanged: int = 0
 
     @property

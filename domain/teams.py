@@ -49,3 +49,15 @@ class ConsentSource(StrEnum):
 def is_over(until_on: date | None, today: date) -> bool:
     """Whether a membership or a team has ended: the day it ends is the first one without it."""
     return until_on is not None and until_on <= today
+
+
+Time = tuple[date, date | None]
+
+
+def overlap(first: Time, second: Time) -> bool:
+    """Whether two times in a team have a day in common; each from its first day to the day before its second."""
+    return _begins_before(first[0], second[1]) and _begins_before(second[0], first[1])
+
+
+def _begins_before(day: date, until_on: date | None) -> bool:
+    return until_on is None or day < until_on

@@ -152,7 +152,7 @@ class ActivityFields:
 
     team_number: int | None = None
     team_name: str | None = None
-    teams: tuple[int, ...] = ()
+    teams: tuple[int | str, ...] = ()
     date_expr: str | None = None
     date: dt.date | None = None
     date_end: dt.date | None = None

@@ -22,10 +22,11 @@ from domain.activities import (
 from domain.errors import NotFound, Refused, WrongState
 from domain.understanding import ActivityFields, ActivityType
 from handlers.reporting import Reporting
+from language.normalising import mentions
 from storage import activities, activity_evidence, teams
 from storage.activities import Change
 from storage.database import Work
-from storage.tables import Activity, ChatMessage
+from storage.tables import Activity, ChatMessage, DigitalTeam
 
 LOOK_BACK = timedelta(days=14)
 LONGEST_AGO = timedelta(days=400)
@@ -98,9 +99,14 @@ def _find_kin(reporting: Reporting, activity: Activity) -> None:
 
 def _note_other_teams(reporting: Reporting, activity: Activity, said: ActivityFields) -> None:
     """Teams named beside the reporter's own took part; the counts stay with his own (reporting §1.2)."""
-    named = [teams.team_numbered(reporting.work, number) for number in said.teams]
-    others = {team.id for team in named if team is not None and team.id != activity.team_id}
+    every = teams.teams(reporting.work)
+    named = [team for team in every if any(_is_team(team, one) for one in said.teams)]
+    others = {team.id for team in named if team.id != activity.team_id}
     activities.set_other_teams(reporting.work, activity.id, others)
+
+
+def _is_team(team: DigitalTeam, named: int | str) -> bool:
+    return mentions(team.name, named) if isinstance(named, str) else team.number == named
 
 
 def correct(reporting: Reporting, said: ActivityFields, *, words: str, activity: Activity | None = None) -> Activity:

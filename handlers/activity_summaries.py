@@ -1,24 +1,27 @@
 """What each team hears on the first working day of a month: what its past month added up to, once (product C4)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.activities import COUNTED
 from domain.messages import Priority
-from domain.reply_window import ReplyWindow, reply_window
+from domain.reply_budget import REACHED, ReplyBudget
 from domain.teams import GroupPurpose
 from handlers.membership import LEADING
 from handlers.office import Office
+from handlers.reply_budgets import budgets
 from handlers.speaking import tell
 from storage import activities, bookmarks, group_words, people, teams
 from storage.activities import ActivityFilter
 from storage.database import Work
+from storage.joined_messages import hold
 from storage.tables import DigitalTeam, GroupChat, Person
 
 BOOKMARK = "months told"
 MADE_UP_FOR = timedelta(days=7)
+KEPT_FOR = timedelta(days=21)
 TEMPLATE = "activity_summary"
 
 
@@ -52,7 +55,8 @@ def tell_month(work: Work, office: Office, *, now: datetime) -> int:
     if told_until is not None and office.today(told_until) > month.last_on:
         return 0
     bookmarks.put(work, BOOKMARK, now)
-    return sum(_tell_team(work, office, team, month, now) for team in teams.active_teams(work, local.date()))
+    ledger = _ledger(work, office, now)
+    return sum(_tell_team(work, office, team, month, ledger, now) for team in teams.active_teams(work, local.date()))
 
 
 def past_month(today: date) -> Month:
@@ -61,23 +65,25 @@ def past_month(today: date) -> Month:
     return Month(first_on=last_on.replace(day=1), last_on=last_on)
 
 
-def _tell_team(work: Work, office: Office, team: DigitalTeam, month: Month, now: datetime) -> int:
-    leaders = _reachable_leaders(work, office, team, now)
+def _ledger(work: Work, office: Office, now: datetime) -> dict[int, ReplyBudget]:
+    """What may be said to every leader, before anything of this month is said."""
+    leading = [member for member in teams.present_members(work, office.today(now)) if member.role in LEADING]
+    persons = people.by_id(work, [member.person_id for member in leading if member.person_id])
+    return budgets(work, office, persons.values(), now=now)
+
+
+def _tell_team(
+    work: Work, office: Office, team: DigitalTeam, month: Month, ledger: Mapping[int, ReplyBudget], now: datetime
+) -> int:
+    leaders = _leaders(work, office, team, now)
     group = _group_of(work, team)
     if not leaders and group is None:
         return 0
     values = _values(work, office, team, month)
     for person in leaders:
-        tell(
-            work,
-            office,
-            person,
-            TEMPLATE,
-            priority=Priority.NEWS,
-            dedupe_key=f"month:{month.key}:{team.id}:person:{person.id}",
-            now=now,
-            **values,
-        )
+        may_be_told = person.id in ledger and ledger[person.id].reason() in REACHED
+        key = f"month:{month.key}:{team.id}:person:{person.id}"
+        _tell_leader(work, office, person, values, key=key, may_be_told=may_be_told, now=now)
     if group is not None:
         group_words.add(
             work,
@@ -91,15 +97,29 @@ def _tell_team(work: Work, office: Office, team: DigitalTeam, month: Month, now:
     return len(leaders) + (group is not None)
 
 
-def _reachable_leaders(work: Work, office: Office, team: DigitalTeam, now: datetime) -> Sequence[Person]:
-    """Whoever leads the team and wrote within Zalo's window."""
+def _tell_leader(
+    work: Work,
+    office: Office,
+    person: Person,
+    values: dict[str, Any],
+    *,
+    key: str,
+    may_be_told: bool,
+    now: datetime,
+) -> None:
+    """Tell him if Zalo lets us and nothing else was told him today; else it waits until he next writes."""
+    if may_be_told:
+        tell(work, office, person, TEMPLATE, priority=Priority.NEWS, dedupe_key=key, now=now, **values)
+        return
+    message = office.texts.message(TEMPLATE, **values)
+    hold(work, person, message, kind=TEMPLATE, dedupe_key=key, until_at=now + KEPT_FOR, now=now)
+
+
+def _leaders(work: Work, office: Office, team: DigitalTeam, now: datetime) -> Sequence[Person]:
+    """Whoever leads the team and has an account that he has not withdrawn."""
     members = teams.members_of_team(work, team.id, office.today(now))
     persons = people.by_id(work, [one.person_id for one in members if one.role in LEADING and one.person_id])
-    return [
-        person
-        for person in persons.values()
-        if person.withdrawn_at is None and reply_window(person.last_interaction_at, now) is not ReplyWindow.CLOSED
-    ]
+    return [person for person in persons.values() if person.withdrawn_at is None]
 
 
 def _group_of(work: Work, team: DigitalTeam) -> GroupChat | None:

@@ -12,6 +12,7 @@ from domain.understanding import ActivityFields, ActivityType
 from handlers import activities
 from handlers.activity_drafts import restored, waiting
 from handlers.arrivals import Arrival
+from handlers.closed_periods import closed_period
 from handlers.incidents import turn_away
 from handlers.membership import Membership, memberships
 from handlers.reporting import Reporting, record_values, reply
@@ -65,7 +66,8 @@ def is_named(team: DigitalTeam, said: ActivityFields) -> bool:
         return True
     if team.number is not None and team.number in said.teams:
         return True
-    return said.team_name is not None and fold_words(said.team_name) in fold_words(team.name)
+    names = [said.team_name, *(one for one in said.teams if isinstance(one, str))]
+    return any(name is not None and fold_words(name) in fold_words(team.name) for name in names)
 
 
 def ask_which_team(
@@ -160,6 +162,7 @@ def tell(reporting: Reporting, activity: Activity, what: str) -> None:
         "activity_recorded",
         about=activity.revision,
         activity_id=activity.id,
+        closed_period=closed_period(reporting.work, reporting.office, activity.team_id, activity.starts_on),
         what=what,
         fulfils=activity.fulfils_id is not None,
         **values,

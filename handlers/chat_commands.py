@@ -18,7 +18,9 @@ from handlers import (
     directory,
     duplicates,
     inquiries,
+    last_word,
     on_behalf,
+    report_talk,
     support,
     support_end,
 )
@@ -27,6 +29,7 @@ from handlers.doubts import choose_by_argument, learn_category
 from handlers.gathering import begin_adding
 from handlers.incidents import correct_content, correct_place, stop_asking, turn_away
 from handlers.invites import take_code
+from handlers.reminder_preferences import prefer
 from handlers.turn import Turn, say
 from handlers.withdrawal import withdraw
 from storage import conversations, incidents, merged_cases
@@ -158,11 +161,13 @@ def _look_up(turn: Turn, command: ChatCommand) -> None:
     inquiries.look_up(turn, command.code)
 
 
-def _last_word(act: Callable[[Turn, CaseReference], None]) -> Callable[[Turn, ChatCommand], None]:
+def _last_word(
+    act: Callable[[Turn, CaseReference], None], on_case: Callable[[Turn, CaseReference], None]
+) -> Callable[[Turn, ChatCommand], None]:
     def answer(turn: Turn, command: ChatCommand) -> None:
-        if command.code is None or command.code.kind is not CodeKind.SUPPORT_REQUEST:
-            raise NotFound("no_such_request", code=command.code or "")
-        act(turn, command.code)
+        if command.code is None:
+            raise NotFound("no_such_request", code="")
+        (on_case if command.code.kind is CodeKind.INCIDENT else act)(turn, command.code)
 
     return answer
 
@@ -173,7 +178,8 @@ def _stars(turn: Turn, command: ChatCommand) -> None:
     reference = command.code
     if reference is None or not number.isdecimal():
         raise NotFound("no_such_request", code=code)
-    support_end.rate(turn, reference, int(number))
+    rate = last_word.rate if reference.kind is CodeKind.INCIDENT else support_end.rate
+    rate(turn, reference, int(number))
 
 
 _Name = ChatCommandName
@@ -203,8 +209,8 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.MY_SUPPORT: _simple(support.show_mine),
     _Name.CHANGE_GROUP: _simple(support.change_group),
     _Name.LEAVE_NO_PHONE: _simple(support.leave_no_phone),
-    _Name.FIXED: _last_word(support_end.confirm),
-    _Name.NOT_FIXED: _last_word(support_end.refuse),
+    _Name.FIXED: _last_word(support_end.confirm, last_word.confirm),
+    _Name.NOT_FIXED: _last_word(support_end.refuse, last_word.refuse),
     _Name.STARS: _stars,
     _Name.EMERGENCY: _simple(inquiries.show_hotlines),
     _Name.REPORT: lambda turn, _: say(turn, "how_to_report"),
@@ -240,4 +246,9 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.SHOW_MY_NAME: lambda turn, _: directory.show_of_me(turn, MemberField.FULL_NAME),
     _Name.SHOW_MY_PHONE: lambda turn, _: directory.show_of_me(turn, MemberField.PHONE),
     _Name.HIDE_MY_CONTACT: _simple(directory.hide_me),
+    _Name.SHOW_REPORT: _with_argument(report_talk.show_report),
+    _Name.SEND_REPORT: _with_argument(report_talk.send_report),
+    _Name.EDIT_REPORT: _with_argument(report_talk.edit_report),
+    _Name.REMIND_BY_PHONE: lambda turn, _: prefer(turn, by_phone=True),
+    _Name.REMIND_BY_CHAT: lambda turn, _: prefer(turn, by_phone=False),
 }

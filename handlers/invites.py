@@ -24,6 +24,7 @@ from domain.teams import is_over
 from handlers.membership import LEADING, memberships
 from handlers.roster import existing_member, unended_member
 from handlers.turn import Turn, say
+from handlers.unit_contacts import take_contact_code
 from storage import invites, teams
 from storage.database import Work
 from storage.tables import DigitalTeam, InviteCode, TeamMember
@@ -93,6 +94,9 @@ def take_code(turn: Turn, typed: str | None) -> None:
         say(turn, "invite_throttled", by_all=throttled == "all", phone=turn.office.ward.phone)
         return
     code = invites.find(turn.work, _hash(normal_code(typed)))
+    if code is None and take_contact_code(turn, normal_code(typed)):
+        invites.note_attempt(turn.work, turn.person, succeeded=True, now=turn.now)
+        return
     problem = _problem(turn, code)
     invites.note_attempt(turn.work, turn.person, succeeded=problem in (None, "yours_already"), now=turn.now)
     if code is None or problem is not None:

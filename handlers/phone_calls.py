@@ -6,9 +6,8 @@ from domain.errors import NotFound, WrongState
 from domain.staff import Right, Role, require
 from storage import outbox
 from storage.database import Work
+from storage.reminders import TICKED_OFF
 from storage.tables import OutboxMessage, OutboxStatus
-
-PHONED = "staff: phoned"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,5 +26,5 @@ def note_call(work: Work, command: NoteCall) -> OutboxMessage:
         raise NotFound("no_such_message")
     if message.status is not OutboxStatus.TO_PHONE:
         raise WrongState("message_settled_already")
-    message.status, message.error_words = OutboxStatus.CANCELLED, PHONED
+    message.status, message.error_words = OutboxStatus.CANCELLED, TICKED_OFF
     return message

@@ -1,10 +1,11 @@
 """The thin roster: teams and their members, entered one by one, and the Zalo accounts bound to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import NotFound, WrongState
-from domain.teams import TeamRole, is_over
+from domain.teams import TeamRole, is_over, overlap
 from language.normalising import fold_words
 from storage import invites, people, teams
 from storage.database import Work
@@ -60,21 +61,41 @@ def add_member(work: Work, command: AddMember) -> TeamMember:
     return member
 
 
+def correct_member(work: Work, member_id: int, *, full_name: str, phone: str | None, today: date) -> TeamMember:
+    """Put the name or the number of a member right: he stays who he is, with his account and what he agreed to.
+
+    Raises NotFound (`no_such_member`), WrongState (`membership_over`, `number_of_another` in the same team).
+    """
+    member = unended_member(work, member_id, today)
+    others = [one for one in teams.ever_members(work, member.team_id) if not is_over(one.until_on, today)]
+    owner = next((one for one in others if one.id != member.id and phone and one.phone == phone), None)
+    if owner is not None:
+        raise WrongState("number_of_another", name=owner.full_name)
+    member.full_name, member.phone = " ".join(full_name.split()), phone
+    return member
+
+
 def change_role(work: Work, member_id: int, role: TeamRole, *, today: date) -> TeamMember:
     """Give a member another role from now on.
 
     Raises NotFound (`no_such_member`), WrongState (`membership_over`, `team_has_leader`).
     """
     member = unended_member(work, member_id, today)
-    others = [one for one in teams.members_of_team(work, member.team_id, today) if one.id != member.id]
-    leader = next((one for one in others if one.role is TeamRole.LEADER), None)
+    leader = leader_beside(member, teams.ever_members(work, member.team_id), today)
     if role is TeamRole.LEADER and leader is not None:
         raise WrongState("team_has_leader", name=leader.full_name)
     member.role = role
     return member
 
 
-def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMember:
+def leader_beside(member: TeamMember, others: Iterable[TeamMember], today: date) -> TeamMember | None:
+    """Who of these leads the team at a time, from today on, when this member belongs to it too."""
+    time = max(member.since_on, today), member.until_on
+    leaders = (one for one in others if one.id != member.id and one.role is TeamRole.LEADER)
+    return next((one for one in leaders if overlap(time, (max(one.since_on, today), one.until_on))), None)
+
+
+def end_member(work: Work, member_id: int, on: date, *, now: datetime, today: date) -> TeamMember:
     """Let somebody's time in a team end; from that day on he is no member, and no code lets him in.
 
     Raises NotFound (`no_such_member`) or WrongState (`ends_before_it_began`; `ended_already` for a later
@@ -86,8 +107,14 @@ def end_member(work: Work, member_id: int, on: date, *, now: datetime) -> TeamMe
     if member.until_on is not None and on > member.until_on:
         raise WrongState("ended_already", until_on=member.until_on)
     member.until_on = on
-    invites.revoke(work, [member.id], now=now)
+    revoke_when_over(work, member, now=now, today=today)
     return member
+
+
+def revoke_when_over(work: Work, member: TeamMember, *, now: datetime, today: date) -> None:
+    """Make the open codes of somebody worthless whose time is over; before that day they still let him in."""
+    if is_over(member.until_on, today):
+        invites.revoke(work, [member.id], now=now)
 
 
 def is_found(asked: str, words: str) -> bool:

@@ -1,18 +1,21 @@
 """The roster taken over from a sheet: all of it or nothing, and a second time without any change (product C5)."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.errors import Refused
 from domain.roster import GroupKey, RosterChanges, RosterEntry, RosterProblem
-from domain.teams import ConsentSource
+from domain.teams import ConsentSource, TeamRole, is_over
 from handlers.office import Office
-from handlers.roster_rows import read_entries
+from handlers.roster import leader_beside, revoke_when_over
+from handlers.roster_matching import match_team
+from handlers.roster_rows import bare_name, read_entries
 from language.normalising import fold_words
 from reports.roster_sheet import empty_form, read_rows
-from storage import consents, invites, support, teams
+from storage import consents, support, teams
 from storage.database import Work
 from storage.tables import DigitalTeam, ResidentialGroup, TeamMember
 
@@ -55,46 +58,91 @@ def problem_words(office: Office, problem: RosterProblem) -> str:
 def import_roster(work: Work, office: Office, command: ImportRoster, *, now: datetime) -> RosterChanges:
     """Take a sheet over in this transaction; whoever only wants to know rolls it back.
 
-    Raises Refused for a file that cannot be read, RosterRefused with every bad cell.
+    Raises Refused for a file that cannot be read, RosterRefused with every bad cell; then nothing may be committed.
     """
-    rows = read_rows(command.data, office.texts.group("roster_columns"), required=REQUIRED)
+    beside = office.texts.group("roster_titles")["second"]
+    rows = read_rows(command.data, office.texts.group("roster_columns"), required=REQUIRED, beside=beside)
     entries, problems = read_entries(office, rows)
     if problems:
         raise RosterRefused(problems)
-    return take_over(work, office, entries, officer_id=command.officer_id, now=now)
+    cells = {row.number: row.names for row in rows}
+    return take_over(work, office, entries, officer_id=command.officer_id, now=now, cells=cells)
 
 
 def take_over(
-    work: Work, office: Office, entries: Sequence[RosterEntry], *, officer_id: int | None, now: datetime
+    work: Work,
+    office: Office,
+    entries: Sequence[RosterEntry],
+    *,
+    officer_id: int | None,
+    now: datetime,
+    cells: Mapping[int, Mapping[str, str]] | None = None,
 ) -> RosterChanges:
-    """Take entries over that were checked already."""
-    return _Import(work, office, officer_id, now).take_over(entries)
+    """Take entries over whose cells were checked already; `cells` names them, by row and column.
+
+    Raises RosterRefused for what does not go together: with another row, or with what is kept.
+    """
+    return _Import(work, office, officer_id, now, cells or {}).take_over(entries)
 
 
 class _Import:
-    def __init__(self, work: Work, office: Office, officer_id: int | None, now: datetime) -> None:
+    def __init__(
+        self,
+        work: Work,
+        office: Office,
+        officer_id: int | None,
+        now: datetime,
+        cells: Mapping[int, Mapping[str, str]],
+    ) -> None:
         self._work = work
         self._office = office
         self._officer_id = officer_id
         self._now = now
         self._today = office.today(now)
+        self._cells = cells
+        self._problems: list[RosterProblem] = []
         self._changes = RosterChanges()
         self._teams: dict[GroupKey, DigitalTeam] = {}
         self._members: dict[int, list[TeamMember]] = {}
 
     def take_over(self, entries: Sequence[RosterEntry]) -> RosterChanges:
-        seen: set[int] = set()
+        of_teams: dict[int, list[RosterEntry]] = defaultdict(list)
         for entry in entries:
-            team = self._team(entry)
-            member = self._find(team, entry)
+            of_teams[self._team(entry).id].append(entry)
+        for team in {team.id: team for team in self._teams.values()}.values():
+            self._take_team(team, of_teams[team.id])
+        if self._problems:
+            raise RosterRefused(self._problems)
+        return self._changes
+
+    def _take_team(self, team: DigitalTeam, entries: Sequence[RosterEntry]) -> None:
+        kept = self._members[team.id]
+        matched = match_team(entries, tuple(kept), self._today, self._wrong)
+        taken: dict[int, RosterEntry] = {}
+        for entry in entries:
+            member = matched.get(entry.row)
             member = self._add(team, entry) if member is None else self._change(team, member, entry)
             self._note_consents(team, member, entry)
-            seen.add(member.id)
-        for team in self._teams.values():
-            for member in self._members[team.id]:
-                if member.id not in seen and member.until_on is None:
-                    self._changes.missing.append((member.full_name, team.name))
-        return self._changes
+            taken[member.id] = entry
+        self._check_leaders(kept, taken)
+        for member in kept:
+            if member.id not in taken and member.until_on is None:
+                self._changes.missing.append((member.full_name, team.name))
+
+    def _check_leaders(self, members: Sequence[TeamMember], taken: dict[int, RosterEntry]) -> None:
+        """One leader at a time, counting those who stand in no row."""
+        seen: list[TeamMember] = [one for one in members if one.id not in taken]
+        for member in (one for one in members if one.id in taken):
+            other = leader_beside(member, seen, self._today) if member.role is TeamRole.LEADER else None
+            if other is not None and other.id in taken:
+                self._wrong(taken[member.id], "role", "two_leaders", taken[other.id].row)
+            elif other is not None:
+                self._wrong(taken[member.id], "role", "leader_stays", other.full_name)
+            seen.append(member)
+
+    def _wrong(self, entry: RosterEntry, key: str, code: str, value: object) -> None:
+        cell = self._cells.get(entry.row, {}).get(key, str(entry.row))
+        self._problems.append(RosterProblem(cell=cell, code=code, value=str(value)))
 
     def _team(self, entry: RosterEntry) -> DigitalTeam:
         if entry.group not in self._teams:
@@ -110,7 +158,7 @@ class _Import:
         found = self._known_group(key)
         if found is not None:
             return found
-        name = key.name or self._office.texts.fill("roster_names", "group", number=key.number)
+        name = key.spelling or key.name or self._office.texts.fill("roster_names", "group", number=key.number)
         group = ResidentialGroup(number=key.number, name=name)
         self._work.session.add(group)
         self._work.session.flush()
@@ -120,8 +168,9 @@ class _Import:
     def _known_group(self, key: GroupKey) -> ResidentialGroup | None:
         if key.number is not None:
             return support.residential_group_named(self._work, number=key.number, name=None)
-        wanted = fold_words(key.name)
-        return next((one for one in support.residential_groups(self._work) if fold_words(one.name) == wanted), None)
+        wanted = bare_name(self._office, key.name)
+        groups = support.residential_groups(self._work)
+        return next((one for one in groups if bare_name(self._office, one.name) == wanted), None)
 
     def _found_team(self, key: GroupKey) -> DigitalTeam | None:
         group = self._known_group(key)
@@ -149,19 +198,15 @@ class _Import:
 
     def _team_name(self, key: GroupKey) -> str:
         form_of_name = "numbered_team" if key.number is not None else "named_team"
-        return self._office.texts.fill("roster_names", form_of_name, number=key.number, name=key.name)
-
-    def _find(self, team: DigitalTeam, entry: RosterEntry) -> TeamMember | None:
-        """Whoever has this number there, else this name; those who are still in the team come first."""
-        inside = sorted(self._members[team.id], key=lambda member: member.until_on is not None)
-        by_phone = (member for member in inside if entry.phone and member.phone == entry.phone)
-        by_name = (member for member in inside if fold_words(member.full_name) == fold_words(entry.full_name))
-        return next(by_phone, None) or next(by_name, None)
+        return self._office.texts.fill("roster_names", form_of_name, number=key.number, name=key.spelling or key.name)
 
     def _add(self, team: DigitalTeam, entry: RosterEntry) -> TeamMember:
         kept = {name: getattr(entry, name) for name in _KEPT}
         kept["since_on"] = entry.since_on or max(team.since_on, self._today)
-        member = TeamMember(team_id=team.id, full_name=entry.full_name, role=entry.role, **kept)
+        if entry.until_on is not None and entry.until_on < kept["since_on"]:
+            self._wrong(entry, "since_on", "since_needed", "")
+        role = entry.role or TeamRole.MEMBER
+        member = TeamMember(team_id=team.id, full_name=entry.full_name, role=role, **kept)
         self._work.session.add(member)
         self._work.session.flush()
         self._members[team.id].append(member)
@@ -169,17 +214,29 @@ class _Import:
         return member
 
     def _change(self, team: DigitalTeam, member: TeamMember, entry: RosterEntry) -> TeamMember:
+        self._check_times(member, entry)
         wanted: dict[str, Any] = {name: getattr(entry, name) for name in ("full_name", "role", *_KEPT)}
         different = [name for name, value in wanted.items() if value is not None and getattr(member, name) != value]
+        if is_over(member.until_on, self._today) and entry.until_on is None:
+            self._changes.left.append((member.full_name, team.name))
         for name in different:
             setattr(member, name, wanted[name])
         if "until_on" in different:
-            invites.revoke(self._work, [member.id], now=self._now)
+            revoke_when_over(self._work, member, now=self._now, today=self._today)
             self._changes.ended.append((member.full_name, team.name))
         if kept := tuple(name for name in different if name != "until_on"):
             self._changes.changed.append((member.full_name, team.name, kept))
         self._changes.unchanged += not different
         return member
+
+    def _check_times(self, member: TeamMember, entry: RosterEntry) -> None:
+        """A time in the team does not end before it began, and an end that stands does not move to a later day."""
+        since_on, until_on = entry.since_on or member.since_on, entry.until_on or member.until_on
+        if until_on is not None and until_on < since_on:
+            column = "until_on" if entry.until_on else "since_on"
+            self._wrong(entry, column, "ends_before_it_began", f"{since_on:%d/%m/%Y}")
+        if entry.until_on is not None and member.until_on is not None and entry.until_on > member.until_on:
+            self._wrong(entry, "until_on", "ended_already", f"{member.until_on:%d/%m/%Y}")
 
     def _note_consents(self, team: DigitalTeam, member: TeamMember, entry: RosterEntry) -> None:
         new = consents.answer_anew(
@@ -202,4 +259,5 @@ def lines_of(office: Office, changes: RosterChanges) -> Iterator[tuple[str, str]
         columns = ", ".join(office.texts.label("roster_fields", field) for field in fields)
         yield "changed", f"{name} ({team}): {columns}"
     yield from (("ended", f"{name} ({team})") for name, team in changes.ended)
+    yield from (("left", f"{name} ({team})") for name, team in changes.left)
     yield from (("missing", f"{name} ({team})") for name, team in changes.missing)

@@ -8,7 +8,7 @@ from domain.roster import CONSENT_COLUMNS, GroupKey, RosterEntry, RosterProblem
 from domain.teams import TeamRole
 from handlers.office import Office
 from language.normalising import fold_words
-from reports.roster_sheet import SheetRow, Value
+from reports.roster_sheet import SHEET_ERRORS, SheetRow, Value, day_of_serial
 
 LONGEST_NAME = 120
 LONGEST_WORDS = 60
@@ -18,6 +18,7 @@ _DAY = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 _ISO_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
 _NUMBER = re.compile(r"(?:^|\s)0*(\d{1,3})$")
 _PHONE = re.compile(r"^0\d{9,10}$")
+_BETWEEN_DIGITS = re.compile(r"[\s.\-()+]")
 _NINE_DIGITS = re.compile(r"^[35789]\d{8}$")
 Problems = list[RosterProblem]
 
@@ -40,7 +41,7 @@ class _Reader:
         cell = self._row.cells.get(key)
         if cell is None:
             return None
-        if isinstance(cell.value, str) and cell.value.startswith("="):
+        if isinstance(cell.value, str) and (cell.value.startswith("=") or cell.value in SHEET_ERRORS):
             self.wrong(key, "formula", cell.value)
             return None
         return cell.value
@@ -61,7 +62,7 @@ class _Reader:
         value = self.value(key)
         if value is None:
             return None
-        found = value if isinstance(value, date) else _day_of(str(value))
+        found = value if isinstance(value, date) else day_of_serial(value) or _day_of(str(value))
         if found is None or not FIRST_DAY <= found < LAST_DAY:
             self.wrong(key, "bad_day", value)
             return None
@@ -72,7 +73,7 @@ class _Reader:
         value = self.value("phone")
         if value is None:
             return None
-        digits = re.sub(r"\D", "", str(value))
+        digits = _BETWEEN_DIGITS.sub("", str(value))
         digits = "0" + digits[2:] if digits.startswith("84") and len(digits) in (11, 12) else digits
         digits = "0" + digits if _NINE_DIGITS.match(digits) else digits
         if not _PHONE.match(digits):
@@ -81,9 +82,9 @@ class _Reader:
         return digits
 
     def role(self) -> TeamRole | None:
-        """The role; an empty cell means a member."""
+        """The role; an empty cell says nothing."""
         if self._is_empty("role"):
-            return TeamRole.MEMBER
+            return None
         found = self._chosen("role", "roster_role_words", TeamRole, "bad_role")
         return TeamRole(found) if found else None
 
@@ -125,7 +126,15 @@ class _Reader:
         if not any(map(str.isalpha, value)):
             self.wrong("group", "bad_group", value)
             return None
-        return GroupKey(name=value)
+        return GroupKey(name=bare_name(self._office, value), spelling=value)
+
+
+def bare_name(office: Office, name: str) -> str:
+    """The name of a residential group without accents and without the words for a group before it."""
+    said = fold_words(name)
+    words = sorted(office.texts.label("roster_answers", "group_words").split("|"), key=len, reverse=True)
+    found = next((one for one in map(fold_words, words) if said.startswith(one + " ")), "")
+    return said[len(found) :].strip()
 
 
 def read_entries(office: Office, rows: Sequence[SheetRow]) -> tuple[list[RosterEntry], Problems]:
@@ -134,12 +143,11 @@ def read_entries(office: Office, rows: Sequence[SheetRow]) -> tuple[list[RosterE
     entries = [entry for row in rows if (entry := _entry(office, row, problems)) is not None]
     if not rows:
         problems.append(RosterProblem(cell="A2", code="nothing"))
-    _check_together(entries, {row.number: row for row in rows}, problems)
     return entries, problems
 
 
 def _entry(office: Office, row: SheetRow, problems: Problems) -> RosterEntry | None:
-    reader = _Reader(office, row, problems)
+    reader, before = _Reader(office, row, problems), len(problems)
     group, role = reader.group(), reader.role()
     full_name = reader.words("full_name", most=LONGEST_NAME)
     if not full_name or not any(map(str.isalpha, full_name)):
@@ -154,7 +162,7 @@ def _entry(office: Office, row: SheetRow, problems: Problems) -> RosterEntry | N
         "decision_number": reader.words("decision_number"),
         "decision_on": reader.day("decision_on"),
     }
-    if group is None or role is None or full_name is None:
+    if group is None or full_name is None or len(problems) > before:
         return None
     return RosterEntry(
         row=row.number,
@@ -166,23 +174,6 @@ def _entry(office: Office, row: SheetRow, problems: Problems) -> RosterEntry | N
         consents={field: given for field, given in consents.items() if given is not None},
         **values,  # type: ignore[arg-type]  # each value has the type of its field
     )
-
-
-def _check_together(entries: Sequence[RosterEntry], rows: dict[int, SheetRow], problems: Problems) -> None:
-    """One leader a team at a time, and nobody twice in one team."""
-    leaders: dict[GroupKey, RosterEntry] = {}
-    seen: dict[tuple[GroupKey, str], RosterEntry] = {}
-    for entry in entries:
-        names = rows[entry.row].names
-        who = (entry.group, entry.phone or fold_words(entry.full_name))
-        if entry.until_on is None and entry.role is TeamRole.LEADER:
-            if entry.group in leaders:
-                cell = names.get("role", str(entry.row))
-                problems.append(RosterProblem(cell=cell, code="two_leaders", value=str(leaders[entry.group].row)))
-            leaders[entry.group] = entry
-        if who in seen:
-            problems.append(RosterProblem(cell=names["full_name"], code="twice", value=str(seen[who].row)))
-        seen[who] = entry
 
 
 def _day_of(text: str) -> date | None:

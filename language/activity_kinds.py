@@ -1,5 +1,7 @@
 """Which kind of activity a report tells of, and whether it is a plan: by phrases, the stronger kinds first."""
 
+from dataclasses import dataclass
+
 from domain.understanding import ActivityType
 from language.lexicon import KindWords
 from language.report_patterns import WORDS
@@ -18,13 +20,25 @@ _WORK = (
     ActivityType.GUIDANCE,
 )
 _WEAK = frozenset({ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP, ActivityType.OUTREACH})
+_OWN_PEOPLE = frozenset({"members", "weak_members", "sessions", "hours", "minutes"})
 _BEGINNING = 9
 _VERY_BEGINNING = 3
 _DENIAL_REACH = 4
 
 
-def find_kind(report: ReportText, *, has_period: bool, counts: int, sessions: int) -> ActivityType:
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What else a report tells: whether of a whole period, what it counts, and how many topics by themselves."""
+
+    has_period: bool
+    counted: tuple[str, ...]
+    sessions: int
+    topics_counted: int
+
+
+def find_kind(report: ReportText, told: Told) -> ActivityType:
     """The kind that the words speak for; OTHER when none does. Several sessions of a period are a summary."""
+    has_period, counts = told.has_period, len(told.counted)
     found = {words.kind: _first(report, words) for words in report.words.kinds}
     for kind in _ABOUT_REPORTS:
         at = found.get(kind)
@@ -32,13 +46,25 @@ def find_kind(report: ReportText, *, has_period: bool, counts: int, sessions: in
             return kind
     if counts == 0 and _denies_all(report):
         return ActivityType.NO_ACTIVITY
-    if has_period and sessions > 1:
+    if has_period and told.sessions > 1:
         return ActivityType.SUMMARY
     for kind in _OCCASIONS:
         if found.get(kind) is not None:
             return kind
-    work = _work(report, found)
-    return ActivityType.GUIDANCE if work is ActivityType.OTHER and counts else work
+    work = _work(report, found, told)
+    return _by_what_is_counted(report, told) if work is ActivityType.OTHER else work
+
+
+def _by_what_is_counted(report: ReportText, told: Told) -> ActivityType:
+    """Where no word names the work: figures of a period sum up, households are gone to, members alone tell nothing."""
+    whats = set(told.counted) - _OWN_PEOPLE
+    if told.has_period and len(whats) > 1:
+        return ActivityType.SUMMARY
+    if "ocop_products" in whats:
+        return ActivityType.OCOP_HELP
+    if _goes_round(report, told, WORDS["goes"]):
+        return ActivityType.SURVEY
+    return ActivityType.GUIDANCE if whats else ActivityType.OTHER
 
 
 def _denies_all(report: ReportText) -> bool:
@@ -51,7 +77,7 @@ def _denies_all(report: ReportText) -> bool:
     )
 
 
-def _work(report: ReportText, found: dict[ActivityType, int | None]) -> ActivityType:
+def _work(report: ReportText, found: dict[ActivityType, int | None], told: Told) -> ActivityType:
     there = [(at, kind) for kind in _WORK if (at := found.get(kind)) is not None]
     if not there:
         return ActivityType.OTHER
@@ -59,24 +85,33 @@ def _work(report: ReportText, found: dict[ActivityType, int | None]) -> Activity
     if strong:
         return min(strong)[1]
     kinds = {kind for _, kind in there}
-    if kinds == {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
-        return _hands_or_papers(report, there)
+    if "ocop_products" in told.counted and ActivityType.OUTREACH not in kinds:
+        return ActivityType.OCOP_HELP
+    if kinds == {ActivityType.GUIDANCE} and _goes_round(report, told, WORDS["goes_round"]):
+        return ActivityType.SURVEY
+    if ActivityType.PROCEDURE_HELP in kinds <= {ActivityType.GUIDANCE, ActivityType.PROCEDURE_HELP}:
+        return _hands_or_papers(report, told)
     return min(there)[1]
 
 
-def _hands_or_papers(report: ReportText, there: list[tuple[int, ActivityType]]) -> ActivityType:
-    """Guidance in words of guiding stays guidance; help with papers at the counter is help with procedures."""
-    places = report.words.turns["at_the_counter"]
-    guides = report.words.turns["guides"]
-    if report.has(places):
+def _hands_or_papers(report: ReportText, told: Told) -> ActivityType:
+    """Help with papers is help with procedures; to show how, or several topics beside each other, is guidance."""
+    if report.has(report.words.turns["at_the_counter"]):
         return ActivityType.PROCEDURE_HELP
-    return ActivityType.GUIDANCE if report.has(guides) else ActivityType.PROCEDURE_HELP
+    shows_how = report.has(report.words.turns["guides"])
+    return ActivityType.GUIDANCE if shows_how or told.topics_counted > 1 else ActivityType.PROCEDURE_HELP
+
+
+def _goes_round(report: ReportText, told: Told, goes: frozenset[str]) -> bool:
+    """Whether members went from house to house: households alone are counted."""
+    words = {piece.word for piece in report.pieces}
+    return bool(words & goes) and "households" in told.counted and not {"people", "turns"} & set(told.counted)
 
 
 def _first(report: ReportText, words: KindWords) -> int | None:
     hidden = report.places_of(words.not_words)
-    for start, end in report.places_of(words.words):
-        if not any(first <= start and end <= last for first, last in hidden):
+    for start, _ in report.places_of(words.words):
+        if not any(first <= start < last for first, last in hidden):
             return start
     return None
 
@@ -98,7 +133,15 @@ def _adds(report: ReportText, at: int) -> bool:
     is_bare = (
         len(report.tokens) > at + 1 and report.tokens[at].folded in WORDS["more"] and report.tokens[at + 1].is_number
     )
+    if not report.tokens[at].is_word and not (is_bare and _counts(report, at + 1)):
+        return False
     return at < (_VERY_BEGINNING if is_bare else _BEGINNING)
+
+
+def _counts(report: ReportText, token: int) -> bool:
+    """Whether the number at this token has something counted right behind it."""
+    hit = report.words.counted.find_at(report.tokens, token + 1, accented=report.accented)
+    return hit is not None and hit.meaning != "nothing"
 
 
 def is_plan(report: ReportText) -> bool:

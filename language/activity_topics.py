@@ -1,50 +1,96 @@
 """What an activity was about: its topics, and how many came for each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from domain.understanding import Topic
 from language.evidence import Evidence
-from language.lexicon import Signal
-from language.phrases import Hit
+from language.phrases import longest_only
 from language.report_counts import Counted
+from language.report_patterns import WORDS
 from language.report_text import ReportText
 
 STRONG = 3.0
 _OWN_COUNTS = frozenset({"people", "turns", "files"})
+_INITIALS = "AI"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicHit:
+    """A topic named at the tokens `start` up to `end`, and how much these words speak for it."""
+
+    topic: Topic
+    start: int
+    end: int
+    weight: float
+
+
+def topic_hits(report: ReportText, evidence: Evidence) -> tuple[TopicHit, ...]:
+    """Every topic named, in the order of the text; what only reports mean by their words hides what it stands over."""
+    own = [
+        *(
+            TopicHit(topic=hit.meaning, start=hit.start, end=hit.end, weight=STRONG)
+            for hit in longest_only(report.words.topics.find_all(report.tokens))
+        ),
+        *_initials(report),
+    ]
+    others = (
+        TopicHit(topic=Topic(str(hit.meaning.key)), start=hit.start, end=hit.end, weight=hit.meaning.weight)
+        for hit in evidence.of_kind(Topic)
+        if not any(one.start < hit.end and hit.start < one.end for one in own)
+    )
+    return tuple(sorted([*own, *others], key=lambda hit: hit.start))
+
+
+def _initials(report: ReportText) -> Iterator[TopicHit]:
+    """The two capitals of artificial intelligence, which in small letters are the word for *who*."""
+    if report.text.isupper():
+        return
+    for at, token in enumerate(report.tokens):
+        if report.text[token.start : token.end] == _INITIALS:
+            yield TopicHit(topic=Topic.AI, start=at, end=at + 1, weight=STRONG)
 
 
 def find_topics(
-    report: ReportText, evidence: Evidence, counted: Sequence[Counted], *, has_wallets: bool
+    report: ReportText, named: Sequence[TopicHit], counted: Sequence[Counted], *, has_wallets: bool, has_products: bool
 ) -> tuple[Topic, ...]:
-    """The topics in the order of the text; opened accounts are about payments whatever else is said."""
+    """The topics in the order of the text; accounts and products tell theirs whatever else is said."""
     nouns = [report.tokens_of(one.start, one.end) for one in counted if one.what == "households"]
-    hits = [hit for hit in evidence.of_kind(Topic) if not any(first < hit.start < last for first, last in nouns)]
+    hits = [hit for hit in named if not any(first < hit.start < last for first, last in nouns)]
+    matters = [hit for hit in hits if not _is_a_mere_channel(report, hit)]
+    hits = matters if any(hit.weight >= STRONG for hit in matters) else hits
     weights: dict[Topic, float] = {}
     for hit in hits:
         if not _only_leads_to_another(hit, hits):
-            topic = Topic(str(hit.meaning.key))
-            weights[topic] = weights.get(topic, 0.0) + hit.meaning.weight
-    topics = [topic for topic, weight in weights.items() if weight >= STRONG]
-    return tuple(dict.fromkeys([*topics, *([Topic.PAYMENTS] if has_wallets else [])]))
+            weights[hit.topic] = weights.get(hit.topic, 0.0) + hit.weight
+    sure = {hit.topic for hit in hits if hit.weight >= STRONG}
+    topics = [topic for topic, weight in weights.items() if weight >= STRONG and topic in sure]
+    counting = [*([Topic.PAYMENTS] if has_wallets else []), *([Topic.E_COMMERCE] if has_products else [])]
+    return tuple(dict.fromkeys([*topics, *counting]))
 
 
-def _only_leads_to_another(hit: Hit[Signal], hits: Sequence[Hit[Signal]]) -> bool:
+def _is_a_mere_channel(report: ReportText, hit: TopicHit) -> bool:
+    """A platform that people also sell on is no trade where something else is the matter."""
+    return {token.folded for token in report.tokens[hit.start : hit.end]} <= WORDS["channels"]
+
+
+def _only_leads_to_another(hit: TopicHit, hits: Sequence[TopicHit]) -> bool:
     """`cai app vssid`: to install something is no topic of its own when the thing is named right behind it."""
-    return hit.meaning.key == Topic.DIGITAL_SKILLS and any(
-        hit.start < other.start <= hit.end < other.end and other.meaning.key != hit.meaning.key for other in hits
+    return hit.topic is Topic.DIGITAL_SKILLS and any(
+        hit.start < other.start <= hit.end < other.end and other.topic is not hit.topic for other in hits
     )
 
 
-def topic_ends(report: ReportText, evidence: Evidence) -> set[int]:
+def topic_ends(report: ReportText, named: Sequence[TopicHit]) -> set[int]:
     """The last pieces of topics: a bare number behind one counts people."""
-    ends = {hit.end for hit in evidence.of_kind(Topic) if hit.meaning.weight >= STRONG}
+    ends = {hit.end for hit in named if hit.weight >= STRONG}
     return {at for at, piece in enumerate(report.pieces) if piece.end in ends}
 
 
-def counts_by_topic(report: ReportText, evidence: Evidence, counted: Sequence[Counted]) -> dict[str, int]:
+def counts_by_topic(report: ReportText, named: Sequence[TopicHit], counted: Sequence[Counted]) -> dict[str, int]:
     """Topic by topic, when at least two are counted; numbers stand behind their topics or before them throughout."""
-    topics = [(hit.start, str(hit.meaning.key)) for hit in evidence.of_kind(Topic) if hit.meaning.weight >= STRONG]
+    topics = [(hit.start, str(hit.topic)) for hit in named if hit.weight >= STRONG]
     wanted = [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset]
     starts = [report.tokens_of(one.start, one.end)[0] for one in wanted]
     edges = [0, *starts, len(report.tokens)]

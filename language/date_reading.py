@@ -23,12 +23,17 @@ class FoundDate:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One report with the day it is told on, whether it speaks of what is to come, and whether it sounds done."""
+    """One report with the local time it is told at, and whether it speaks of what is to come or sounds done."""
 
     report: ReportText
-    today: dt.date
+    now: dt.datetime
     is_plan: bool
     looks_done: bool
+
+    @property
+    def today(self) -> dt.date:
+        """The day it is told on."""
+        return self.now.date()
 
     def found(
         self, start: int, end: int, first: dt.date | None, last: dt.date | None = None, *, is_period: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from language import spoken_dates, written_dates
 from language.date_reading import FoundDate, Reading
-from language.report_patterns import PATTERNS
+from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
 __all__ = ["FoundDate", "day_pieces", "find_date"]
@@ -14,13 +14,20 @@ __all__ = ["FoundDate", "day_pieces", "find_date"]
 _MOST_DAYS = 31
 
 
-def find_date(report: ReportText, today: dt.date, *, is_plan: bool, looks_done: bool) -> FoundDate | None:
-    """The day a report names; None when it names none (then it is the day of `now`)."""
-    reading = Reading(report=report, today=today, is_plan=is_plan, looks_done=looks_done)
+def find_date(report: ReportText, now: dt.datetime, *, is_plan: bool, looks_done: bool) -> FoundDate | None:
+    """The day a report names and does not deny; None when it names none (then it is the day of `now`, local time)."""
+    reading = Reading(report=report, now=now, is_plan=is_plan, looks_done=looks_done)
     for finder in _FINDERS:
-        if found := next(finder(reading), None):
+        if found := next((one for one in finder(reading) if not _is_denied(report, one)), None):
             return found
     return None
+
+
+def _is_denied(report: ReportText, found: FoundDate) -> bool:
+    """Whether the words before say that it was not that day."""
+    start, _ = found.pieces
+    before = " ".join(piece.word for piece in report.pieces[max(start - 3, 0) : start])
+    return before.endswith(tuple(WORDS["denied"]))
 
 
 def day_pieces(report: ReportText) -> set[int]:
@@ -65,5 +72,6 @@ _FINDERS: tuple[Callable[[Reading], Iterator[FoundDate]], ...] = (
     written_dates.part_of_month,
     written_dates.quarter,
     written_dates.month_alone,
+    spoken_dates.part_of_week,
     spoken_dates.whole_week,
 )

@@ -34,7 +34,7 @@ def _span(report: ReportText) -> int | None:
         for match, _, _ in report.matches(pattern):
             groups = match.groupdict()
             first = _clock(groups["first"], groups.get("firstm"))
-            last = _clock(groups["last"], groups.get("lastm"))
+            last = _clock(groups["last"], groups.get("lastm") or groups.get("half"))
             length = last - first if last >= first else last + 12 * _MINUTES - first
             if 0 < length < _MOST:
                 return length

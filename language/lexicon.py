@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
+from language.misspellings import Misspellings
 from language.normalising import Token, fold, sound_of
 from language.phrases import PhraseIndex
 
@@ -219,6 +220,8 @@ class ReportWords:
     counted: PhraseIndex[str]
     turns: dict[str, PhraseIndex[bool]]
     kinds: tuple[KindWords, ...]
+    topics: PhraseIndex[Topic]
+    misspellings: Misspellings
     plan: PhraseIndex[bool]
     no_plan: PhraseIndex[bool]
     past: PhraseIndex[bool]
@@ -276,6 +279,7 @@ class Lexicon:
     places: PlaceLexicon
     commands: CommandWords
     work_commands: dict[WorkCommandName, tuple[str, ...]]
+    work_days: dict[str, frozenset[str]]
     spelling: Spelling
     numbers: NumberWords
     reports: ReportWords

@@ -24,6 +24,7 @@ from language.lexicon import (
     SignalKey,
     Spelling,
 )
+from language.misspellings import Misspellings
 from language.model import load_model
 from language.normalising import fold, fold_words, sound_of
 from language.phrases import PhraseIndex
@@ -35,6 +36,7 @@ from language.shapes import (
     ReportsFile,
     SpellingFile,
     StreetsFile,
+    SyllablesFile,
     WeightedPhrases,
 )
 
@@ -63,6 +65,7 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         places=_load_places(),
         commands=_command_words(keywords_path, keywords),
         work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
+        work_days={name: frozenset(map(fold_words, ways)) for name, ways in keywords.work_days.model_dump().items()},
         spelling=_load_spelling(),
         numbers=load_number_words(),
         reports=_load_reports(keywords),
@@ -192,16 +195,25 @@ def _folded(words: dict[str, int]) -> dict[str, int]:
 
 def _load_reports(keywords: KeywordsFile) -> ReportWords:
     file = read_words(DATA / "reports.toml", ReportsFile)
+    exact, accented = frozenset(file.exact), frozenset(file.accents_needed)
     return ReportWords(
-        counted=PhraseIndex((phrase, key) for key, phrases in file.counted.items() for phrase in phrases),
-        turns={key: _yes(phrases) for key, phrases in file.turns.items()},
+        counted=PhraseIndex(
+            ((phrase, key) for key, phrases in file.counted.items() for phrase in phrases),
+            accents_needed=accented,
+            exact=exact,
+        ),
+        turns={key: _yes(phrases, exact, accented) for key, phrases in file.turns.items()},
         kinds=tuple(
-            KindWords(kind=kind, words=_yes(shape.words), not_words=_yes(shape.not_words))
+            KindWords(kind=kind, words=_yes(shape.words, exact), not_words=_yes(shape.not_words, exact))
             for kind, shape in file.kinds.items()
         ),
-        plan=_yes(file.plan.words),
-        no_plan=_yes(file.plan.not_words),
-        past=_yes(file.past.words),
+        misspellings=_load_misspellings(file),
+        topics=PhraseIndex(
+            ((phrase, topic) for topic, phrases in file.topics.items() for phrase in phrases), exact=exact
+        ),
+        plan=_yes(file.plan.words, exact),
+        no_plan=_yes(file.plan.not_words, exact),
+        past=_yes(file.past.words, exact),
         days={key: tuple(fold_words(phrase) for phrase in phrases) for key, phrases in file.dates.items()},
         bare_places=frozenset(fold_words(one) for one in file.turns["bare_place"]),
         people_word=keywords.counted[Counted.PEOPLE][0],
@@ -209,5 +221,14 @@ def _load_reports(keywords: KeywordsFile) -> ReportWords:
     )
 
 
-def _yes(phrases: list[str]) -> PhraseIndex[bool]:
-    return PhraseIndex((phrase, True) for phrase in phrases)
+def _load_misspellings(file: ReportsFile) -> Misspellings:
+    """The words that count in reports are put right where they are misspelt."""
+    syllables = read_words(DATA / "syllables.toml", SyllablesFile)
+    lists = [*file.counted.values(), *file.turns.values(), *file.topics.values(), *file.dates.values()]
+    lists += [shape.words for shape in file.kinds.values()]
+    return Misspellings((phrase for phrases in lists for phrase in phrases), syllables.onsets, syllables.rimes)
+
+
+def _yes(phrases: list[str], exact: frozenset[str], accents_needed: frozenset[str] = frozenset()) -> PhraseIndex[bool]:
+    single = {phrase for phrase in phrases if len(phrase.split()) == 1}
+    return PhraseIndex(((phrase, True) for phrase in phrases), accents_needed=accents_needed, exact=exact | single)

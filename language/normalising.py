@@ -23,6 +23,8 @@ _MOST_MARKS = 8
 _DOUBLED = frozenset("o")
 _LONGEST_WORD = 7
 _LETTERS = re.compile(r"[^\W\d_]+")
+_HORNED = "\N{LATIN SMALL LETTER U WITH HORN}\N{LATIN SMALL LETTER O WITH HORN}"
+_HALF_HORNED = re.compile(f"{_HORNED[0]}o|u{_HORNED[1]}")
 _CONSONANT_Y = re.compile(r"(?<=[bcdghklmnprstvx])y$")
 
 
@@ -80,11 +82,11 @@ def mentions(text: str, words: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def sound_of(word: str) -> str:
-    """One spelling for words that differ only in where the tone stands or in the two confusable tones."""
+    """One spelling for words that differ only in where the tone or a horn stands or in the two confusable tones."""
     decomposed = unicodedata.normalize("NFD", word.lower())
     tone = "".join(_TONES[mark] for mark in decomposed if mark in _TONES)
     letters = unicodedata.normalize("NFC", "".join(letter for letter in decomposed if letter not in _TONES))
-    return _CONSONANT_Y.sub("i", letters) + tone
+    return _CONSONANT_Y.sub("i", _HALF_HORNED.sub(_HORNED, letters)) + tone
 
 
 def clean(text: str) -> str:

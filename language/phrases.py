@@ -9,6 +9,8 @@ from language.normalising import Token, tokenize
 MeaningT = TypeVar("MeaningT")
 
 _MARKED_SHARE = 0.3
+_FORGOTTEN = 0.5
+_LONG = 5
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class _Entry(Generic[MeaningT]):
     sounds: tuple[str, ...]
     meaning: MeaningT
     needs_accents: bool
+    is_lenient: bool
+    most_wrong: float
 
 
 class _Node(Generic[MeaningT]):
@@ -44,11 +48,17 @@ class _Node(Generic[MeaningT]):
 class PhraseIndex(Generic[MeaningT]):
     """Phrases and what each means; built once, asked for every message.
 
-    Phrases of `accents_needed` are never read in words typed without accents.
+    Phrases of `accents_needed` are never read in words typed without accents. With `exact` given, half the words of any
+    other phrase may have wrong accents, as in hasty writing, and forgotten ones count half; without it less than half,
+    and none in short phrases.
     """
 
     def __init__(
-        self, phrases: Iterable[tuple[str, MeaningT]], *, accents_needed: frozenset[str] = frozenset()
+        self,
+        phrases: Iterable[tuple[str, MeaningT]],
+        *,
+        accents_needed: frozenset[str] = frozenset(),
+        exact: frozenset[str] | None = None,
     ) -> None:
         self._root: _Node[MeaningT] = _Node()
         for phrase, meaning in phrases:
@@ -58,7 +68,9 @@ class PhraseIndex(Generic[MeaningT]):
                 node = node.following.setdefault(token.folded, _Node())
             if tokens:
                 sounds = tuple(token.sound for token in tokens)
-                node.entries.append(_Entry(sounds, meaning, phrase in accents_needed))
+                is_lenient = exact is not None and phrase not in exact
+                most_wrong = _most_wrong(tokens, is_lenient=is_lenient)
+                node.entries.append(_Entry(sounds, meaning, phrase in accents_needed, is_lenient, most_wrong))
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
         """Every phrase at every place, also those inside longer ones."""
@@ -85,7 +97,7 @@ class PhraseIndex(Generic[MeaningT]):
             Hit(entry.meaning, start, end)
             for end, entries in reversed(ends)
             for entry in entries
-            if _reads_as(tokens, start, entry.sounds, accented=accented or entry.needs_accents)
+            if _reads_as(tokens, start, entry, accented=accented or entry.needs_accents)
         ]
 
 
@@ -109,10 +121,18 @@ def longest_only(hits: list[Hit[MeaningT]]) -> list[Hit[MeaningT]]:
     return [hit for number, hit in enumerate(hits) if number in kept]
 
 
-def _reads_as(tokens: Sequence[Token], start: int, sounds: tuple[str, ...], *, accented: bool) -> bool:
-    """Whether the accents fit: all of them in one or two words, in longer phrases less than half may be wrong."""
-    strange = 0
-    for offset, sound in enumerate(sounds):
+def _most_wrong(tokens: Sequence[Token], *, is_lenient: bool) -> float:
+    """How many words of a phrase may have wrong accents; a single one only when it is long and like few others."""
+    if is_lenient:
+        return len(tokens) / 2 if len(tokens) > 1 else float(len(tokens[0].folded) >= _LONG)
+    return (len(tokens) - 1) // 2 if len(tokens) > 2 else 0
+
+
+def _reads_as(tokens: Sequence[Token], start: int, entry: _Entry[MeaningT], *, accented: bool) -> bool:
+    """Whether the accents fit but for as many words as may be wrong in this phrase."""
+    strange = 0.0
+    for offset, sound in enumerate(entry.sounds):
         token = tokens[start + offset]
-        strange += token.sound != sound and (accented or token.sound != token.folded)
-    return strange <= (len(sounds) - 1) // 2 if len(sounds) > 2 else strange == 0
+        if token.sound != sound and (accented or token.is_marked):
+            strange += 1 if token.is_marked or not entry.is_lenient else _FORGOTTEN
+    return strange <= entry.most_wrong

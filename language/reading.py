@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.understanding import ActivityType, Category, Chat, Intent, PlaceKind, QuestionTopic, Sender, Topic
-from language.activities import find_teams
+from language.activity_teams import find_teams
 from language.chat_commands import find_case_reference
 from language.evidence import Evidence, gather_evidence
 from language.features import Features, Surroundings, features_of

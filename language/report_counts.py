@@ -10,9 +10,11 @@ from language.report_text import ReportText
 
 _PERSONS = frozenset({"people", "turns"})
 _BEFORE_NUMBER = 3
-_WALLET_REACH = 7
+_WALLET_REACH = 9
 _LOOK_BACK = 8
 _PHONE_DIGITS = 8
+_TEN = 10
+_SHARED = frozenset({"members", "people", "households"})
 _ENDS = frozenset({",", ";", ".", "\n", "(", ")"})
 
 
@@ -27,6 +29,8 @@ class Counted:
     is_subset: bool = False
     opened_wallets: bool = False
     had_wallets: bool = False
+    sums_up: bool = False
+    opens_parts: bool = False
 
 
 def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[Counted]:
@@ -35,6 +39,7 @@ def find_counted(report: ReportText, taken: set[int], topics: set[int]) -> list[
     `topics` are the last pieces of topics: a bare number behind one counts people (`vneid 12, vssid 5`).
     """
     covered = taken | day_pieces(report) | time_pieces(report)
+    covered |= {at for at in topics if report.pieces[at].value is not None}
     found = [*_directly(report, covered, topics), *_behind_its_word(report, covered)]
     found.sort(key=lambda one: one.start)
     kept = [one for at, one in enumerate(found) if not any(other.start == one.start for other in found[:at])]
@@ -56,10 +61,10 @@ def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterat
         what, last = _noun_at(report, end)
         if what is None and (inherited := _inherits(report, end)):
             what, last = inherited, end
-        if what is None and _is_behind(report, at, topics):
+        if what is None and _is_behind(report, at, topics) and _word_before(report, at) is None:
             what, last = "people", end
         if what is not None and what != "nothing":
-            yield Counted(value=piece.value, what=what, start=at, end=last)
+            yield Counted(value=_lower_end(report, at, end), what=what, start=at, end=last)
 
 
 def _is_behind(report: ReportText, at: int, topics: set[int]) -> bool:
@@ -73,20 +78,40 @@ def _after_range(report: ReportText, at: int) -> int:
         end += 1
     if end + 1 < len(pieces) and pieces[end].word in WORDS["range"] and pieces[end + 1].value is not None:
         return end + 2
-    return end
+    is_share = end + 1 < len(pieces) and pieces[end].word == "/" and pieces[end + 1].value is not None
+    return end + 2 if is_share and _noun_at(report, end + 2)[0] in _SHARED else end
+
+
+def _lower_end(report: ReportText, at: int, end: int) -> int:
+    """The number itself; of `3-4 chuc` the tens that are said only behind the higher one."""
+    value = report.pieces[at].value or 0
+    higher = report.pieces[end - 1].value or 0
+    is_of_tens = end - at > 1 and value < _TEN <= higher and higher % _TEN == 0
+    return value * _TEN if is_of_tens and not report.verbatim(end - 1, end).isdecimal() else value
 
 
 def _noun_at(report: ReportText, position: int) -> tuple[str | None, int]:
     if position >= len(report.pieces):
         return None, position
     start = report.pieces[position].start
-    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented)
+    follows_number = position > 0 and report.pieces[position - 1].value is not None
+    is_bare = follows_number and not report.tokens[start].is_marked
+    hit = report.words.counted.find_at(report.tokens, start, accented=report.accented and not is_bare)
     if hit is None:
         return None, position
     end = position
     while end < len(report.pieces) and report.pieces[end].start < hit.end:
         end += 1
+    if hit.meaning == "households" and _only_asks_kindly(report, position, end):
+        return None, position
     return hit.meaning, end
+
+
+def _only_asks_kindly(report: ReportText, position: int, end: int) -> bool:
+    """`28 nha c`: without its accents the word for a house is also the one that softens a sentence at its end."""
+    if end - position > 1 or report.accented or report.pieces[position].word not in WORDS["softens"]:
+        return False
+    return end >= len(report.pieces) or report.pieces[end].word in WORDS["softened_for"]
 
 
 def _inherits(report: ReportText, position: int) -> str | None:
@@ -107,9 +132,19 @@ def _is_no_count(report: ReportText, at: int) -> bool:
         is_whole_team = noun is not None and " ".join(before[-2:]) in WORDS["whole_team"]
         if not is_whole_team and (before[-1] not in WORDS["names_unless_counted"] or noun is None):
             return True
-    if at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]:
+    is_money = at + 1 < len(report.pieces) and report.pieces[at + 1].word in WORDS["money"]
+    if is_money and _noun_at(report, at + 1)[0] in {None, "nothing"}:
+        return True
+    if _becomes_another(report, at):
         return True
     return _stands_behind(report, at, "each", reach=6) or _stands_behind(report, at, "old_value", reach=3)
+
+
+def _becomes_another(report: ReportText, at: int) -> bool:
+    """`14 nguoi thanh 40`: what a correction replaces."""
+    _, end = _noun_at(report, at + 1)
+    following = report.pieces[end : end + 2]
+    return len(following) > 1 and following[0].word in WORDS["becomes"] and following[1].value is not None
 
 
 def _stands_behind(report: ReportText, at: int, key: str, *, reach: int) -> bool:
@@ -154,11 +189,19 @@ def _by_who_is_meant(report: ReportText, one: Counted, found: Sequence[Counted])
     before = " ".join(piece.word for piece in report.pieces[max(one.start - 2, 0) : one.start])
     if one.what == "weak_members" and before.split()[-1:] and before.split()[-1] in WORDS["helps"]:
         return replace(one, what="people")
+    if one.what == "people" and _are_papers(report, one):
+        return replace(one, what="files")
     if one.what != "people":
         return one
     if before in WORDS["whole_team"] or (len(found) > 1 and _closes_with_going(report, one.end)):
         return replace(one, what="members")
     return one
+
+
+def _are_papers(report: ReportText, one: Counted) -> bool:
+    """`nop 5 hs`: the short word for pupils is the one for papers where something is handed in."""
+    handed_in = one.start > 0 and report.pieces[one.start - 1].word in WORDS["papers"]
+    return handed_in and " ".join(piece.word for piece in report.pieces[one.start + 1 : one.end]) in WORDS["pupils"]
 
 
 def _closes_with_going(report: ReportText, end: int) -> bool:
@@ -174,10 +217,24 @@ def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) ->
     behind = _has(report, "new_wallet", since, one.start) and one.what in _PERSONS | {"households"}
     return replace(
         one,
-        is_subset=_stands_behind(report, one.start, "subset", reach=4),
+        is_subset=_stands_behind(report, one.start, "subset", reach=4) or _is_part(report, one),
+        sums_up=_stands_behind(report, one.start, "total", reach=4),
+        opens_parts=one.end < len(report.pieces) and report.pieces[one.end].word in WORDS["opens_parts"],
         opened_wallets=one.what != "ewallet_accounts" and (ahead or behind),
-        had_wallets=_has(report, "already", one.start, until),
+        had_wallets=_has(report, "already", one.start, _clause_end(report, one.end, until)),
     )
+
+
+def _is_part(report: ReportText, one: Counted) -> bool:
+    """`20 nguoi trong so do`, `1 san pham chua du giay to`: not to be added."""
+    following = " ".join(piece.word for piece in report.pieces[one.end : one.end + 3])
+    if one.what == "ocop_products" and following.startswith(tuple(WORDS["not_yet"])):
+        return True
+    return following in WORDS["of_these"]
+
+
+def _clause_end(report: ReportText, first: int, last: int) -> int:
+    return next((at for at in range(first, last) if report.pieces[at].word in _ENDS), last)
 
 
 def _clause_start(report: ReportText, one: Counted, found: Sequence[Counted]) -> int:
@@ -209,11 +266,11 @@ def bare_number(report: ReportText, taken: set[int]) -> int | None:
 
 def total_of(found: Sequence[Counted], *what: str) -> int | None:
     """The sum of one kind: parts of another number are not added, nor a total beside its own parts."""
-    values = [one.value for one in found if one.what in what and not one.is_subset and not one.had_wallets]
-    if not values:
+    own = [one for one in found if one.what in what and not one.is_subset and not one.had_wallets]
+    if not own:
         return None
-    if len(values) > 2:
-        for total in (values[0], values[-1]):
-            if total * 2 == sum(values):
-                return total
-    return sum(values)
+    everything = sum(one.value for one in own)
+    for one in own[1:] if own[-1].sums_up else own[:1] if own[0].opens_parts else ():
+        if one.value * 2 == everything:
+            return one.value
+    return everything

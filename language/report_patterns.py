@@ -4,17 +4,22 @@ import re
 from dataclasses import dataclass
 
 from language.files import DATA, read_words
+from language.normalising import sound_of
 from language.shapes import PatternsFile
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPatterns:
-    """Compiled patterns by name, groups of words by name, words that stand for numbers, pieces of other patterns."""
+    """Compiled patterns by name, groups of words by name, words that stand for numbers, pieces of other patterns.
+
+    `sounds` tells which word of the line stands for a word that only its accents tell apart.
+    """
 
     patterns: dict[str, re.Pattern[str]]
     words: dict[str, frozenset[str]]
     numbers: dict[str, int]
     relative: dict[str, str]
+    sounds: dict[str, str]
 
 
 def load_patterns() -> ReportPatterns:
@@ -25,8 +30,10 @@ def load_patterns() -> ReportPatterns:
         words={name: frozenset(words) for name, words in file.words.items()},
         numbers=file.numbers,
         relative=file.relative,
+        sounds={sound_of(typed): word for typed, word in file.sounds.items()},
     )
 
 
 _LOADED = load_patterns()
 PATTERNS, WORDS, NUMBERS, RELATIVE = _LOADED.patterns, _LOADED.words, _LOADED.numbers, _LOADED.relative
+SOUNDS = _LOADED.sounds

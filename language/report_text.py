@@ -9,10 +9,11 @@ from language.lexicon import NumberWords, ReportWords
 from language.normalising import Token
 from language.numbers import number_at
 from language.phrases import PhraseIndex, is_accented
-from language.report_patterns import WORDS
+from language.report_patterns import SOUNDS, WORDS
 
 _THREE = 3
 _FOUR = 4
+_MOST_OF_A_UNIT = 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,16 @@ class Piece:
 class ReportText:
     """One message, once as pieces and once as a line of folded words."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], numbers: NumberWords, words: ReportWords) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        numbers: NumberWords,
+        words: ReportWords,
+        *,
+        names: frozenset[int] = frozenset(),
+    ) -> None:
+        self._names = names
         self.text = text
         self.tokens = tokens
         self.words = words
@@ -52,12 +62,30 @@ class ReportText:
             return self._digits_at(position, numbers)
         if token.folded == ":" and self._is_in_a_clock(position):
             return Piece(word="h", start=position, end=position + 1)
-        is_none = self._means_year(position) or self._means_next(position)
+        is_none = position in self._names or self._means_year(position) or self._means_next(position)
         number = None if is_none else number_at(self.tokens, position, numbers, stops)
         if number is None or number.value is None:
             end = number.end if number else position + 1
-            return Piece(word=token.folded, start=position, end=end)
-        return Piece(word=str(number.value), start=position, end=number.end, value=number.value)
+            return Piece(word=self._line_word(token), start=position, end=end)
+        value, end = self._said_without_tens(number.value, position, number.end, numbers)
+        return Piece(word=str(value), start=position, end=end, value=value)
+
+    def _said_without_tens(self, value: int, start: int, end: int, numbers: NumberWords) -> tuple[int, int]:
+        """`to nam tam`: the number of a group or a lane may leave out its tens."""
+        names = start > 0 and self.tokens[start - 1].folded in WORDS["group_or_lane"]
+        if not names or value > _MOST_OF_A_UNIT or end >= len(self.tokens) or self.tokens[end].is_number:
+            return value, end
+        unit = number_at(self.tokens, end, numbers)
+        if unit is None or unit.value is None or unit.value > _MOST_OF_A_UNIT:
+            return value, end
+        counts = unit.end < len(self.tokens) and self.words.counted.find_at(
+            self.tokens, unit.end, accented=self.accented
+        )
+        return (value, end) if counts else (value * 10 + unit.value, unit.end)
+
+    def _line_word(self, token: Token) -> str:
+        """The word without accents, but what only its accents tell from a word of days is kept apart from it."""
+        return SOUNDS.get(token.sound, token.folded) if token.is_marked else token.folded
 
     def _is_in_a_clock(self, position: int) -> bool:
         pair = self.tokens[position : position + 2]

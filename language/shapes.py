@@ -76,6 +76,14 @@ class CommandsShape(BaseModel):
         return found
 
 
+class WorkDaysShape(_Shape):
+    """`[work_days]`: single words around the day that a step of work names."""
+
+    days: Phrases
+    leads: Phrases
+    trails: Phrases
+
+
 class KeywordsFile(_Shape):
     """`templates/keywords.toml`."""
 
@@ -90,6 +98,7 @@ class KeywordsFile(_Shape):
     activities: dict[ActivityType, Phrases]
     counted: dict[Counted, Phrases]
     work_commands: dict[WorkCommandName, Phrases]
+    work_days: WorkDaysShape
     commands: CommandsShape
 
 
@@ -145,6 +154,9 @@ class PlanShape(_Shape):
 class ReportsFile(_Shape):
     """`reports.toml`."""
 
+    exact: Phrases
+    accents_needed: Phrases
+    topics: dict[Topic, Phrases]
     counted: dict[str, Phrases]
     turns: dict[str, Phrases]
     plan: PlanShape
@@ -153,9 +165,17 @@ class ReportsFile(_Shape):
     dates: dict[str, Phrases]
 
 
+class SyllablesFile(_Shape):
+    """`syllables.toml`."""
+
+    onsets: list[str]
+    rimes: Phrases
+
+
 class PatternsFile(_Shape):
     """`patterns.toml`."""
 
+    sounds: dict[str, str]
     patterns: dict[str, Annotated[str, AfterValidator(_check_pattern)]]
     relative: dict[str, str]
     words: dict[str, Phrases]

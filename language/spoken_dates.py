@@ -19,6 +19,8 @@ _RELATIVE = {
     "tomorrow": 1,
     "after_tomorrow": 2,
 }
+# Parts of the day that are past when they are named: before that hour they were yesterday's.
+_PAST_PARTS = {"this_afternoon": 12, "this_evening": 17}
 
 
 def weekday(reading: Reading) -> Iterator[FoundDate]:
@@ -52,6 +54,8 @@ def _that_weekday(reading: Reading, number: int, match: re.Match[str]) -> dt.dat
     day = monday + _DAY * (number - 1)
     if match["week"]:
         return day - _WEEK if which in WORDS["past"] else day + _WEEK if which in WORDS["coming"] else day
+    if which in WORDS["this"] and not reading.looks_done:
+        return day
     if which in WORDS["coming"] or (reading.is_plan and which not in WORDS["past"]):
         return day if day >= today else day + _WEEK
     return day if day <= today else day - _WEEK
@@ -73,22 +77,15 @@ def weekend(reading: Reading) -> Iterator[FoundDate]:
 
 
 def relative(reading: Reading) -> Iterator[FoundDate]:
-    """Yesterday, tonight, the day after tomorrow: the longest such words that are not denied."""
-    best: tuple[int, int, int] | None = None
-    for match, start, end in reading.report.matches(_relative_pattern(reading.report)):
-        key = next(name for name in _RELATIVE if match[name])
-        if _is_denied(reading.report, start):
-            continue
-        if best is None or end - start > best[1] - best[0]:
-            best = (start, end, _RELATIVE[key])
-    if best:
-        yield reading.found(best[0], best[1], reading.today + _DAY * best[2])
+    """Yesterday, tonight, the day after tomorrow: the longest such words first."""
+    matches = list(reading.report.matches(_relative_pattern(reading.report)))
+    for match, start, end in sorted(matches, key=lambda one: one[1] - one[2]):
+        yield reading.found(start, end, reading.today + _DAY * _days_from_now(reading, match))
 
 
-def _is_denied(report: ReportText, start: int) -> bool:
-    """Whether the words before say that it was not that day."""
-    before = " ".join(piece.word for piece in report.pieces[max(start - 3, 0) : start])
-    return before.endswith(tuple(WORDS["denied"]))
+def _days_from_now(reading: Reading, match: re.Match[str]) -> int:
+    key = next(name for name in (*_RELATIVE, *_PAST_PARTS) if match[name])
+    return -(reading.now.hour < _PAST_PARTS[key]) if key in _PAST_PARTS else _RELATIVE[key]
 
 
 _patterns: dict[int, re.Pattern[str]] = {}
@@ -99,16 +96,27 @@ def _relative_pattern(report: ReportText) -> re.Pattern[str]:
     key = id(report.words)
     if key not in _patterns:
         groups = []
-        for name in _RELATIVE:
+        for name in (*_RELATIVE, *_PAST_PARTS):
             phrases = sorted(report.words.days[name], key=len, reverse=True)
             whole = "|".join(re.escape(phrase) for phrase in phrases if phrase not in WORDS["needs_part"])
             bare = "|".join(re.escape(phrase) for phrase in phrases if phrase in WORDS["needs_part"])
             options = [rf"{RELATIVE['part']}?(?:{whole})"] + (
                 [rf"{RELATIVE['part']}{RELATIVE['before_bare']}(?:{bare})"] if bare else []
             )
+            options += [rf"^{word}" for word in WORDS["alone_at_first"] if word in phrases]
             groups.append(rf"(?P<{name}>{'|'.join(reversed(options))})")
         _patterns[key] = re.compile(rf"\b(?:{'|'.join(groups)})\b{RELATIVE['not_after']}")
     return _patterns[key]
+
+
+def part_of_week(reading: Reading) -> Iterator[FoundDate]:
+    """The beginning of a week is its Monday, the middle its Wednesday."""
+    for match, start, end in reading.report.matches(PATTERNS["part_of_week"]):
+        day = reading.today - _DAY * reading.today.weekday() + _DAY * NUMBERS[f"{match['part']} tuan"]
+        which = match["which"]
+        yield reading.found(
+            start, end, day - _WEEK if which in WORDS["past"] else day + _WEEK if which in WORDS["coming"] else day
+        )
 
 
 def whole_week(reading: Reading) -> Iterator[FoundDate]:
@@ -117,6 +125,6 @@ def whole_week(reading: Reading) -> Iterator[FoundDate]:
         monday = reading.today - _DAY * reading.today.weekday()
         if match["which"] in WORDS["past"]:
             monday -= _WEEK
-        elif match["which"] in WORDS["coming"]:
+        elif match["which"] in WORDS["coming"] or match["next"]:
             monday += _WEEK
         yield reading.found(start, end, monday, monday + 6 * _DAY, is_period=True)

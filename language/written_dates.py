@@ -24,7 +24,8 @@ def across(reading: Reading) -> Iterator[FoundDate]:
     """From a day of one month to a day of the same or another one."""
     for match, start, end in reading.report.matches(PATTERNS["across"]):
         last = day_of(reading, int(match["last"]), int(match["month"]), match["year"])
-        first = date_of(last.year, int(match["first_month"]), int(match["day"])) if last else None
+        month, day = int(match["first_month"]), int(match["day"])
+        first = date_of(last.year - (month > last.month), month, day) if last else None
         if first and last and first <= last:
             yield reading.found(start, end, first, last)
 
@@ -43,7 +44,8 @@ def glued(reading: Reading) -> Iterator[FoundDate]:
         first, last = report.tokens_of(start, end)
         if not all(token.is_glued for token in report.tokens[first + 1 : last]) or last - first != 3:
             continue
-        if last < len(report.tokens) and report.words.counted.find_at(report.tokens, last, accented=report.accented):
+        counted = report.words.counted.find_at(report.tokens, last, accented=report.accented)
+        if counted and (counted.meaning != "nothing" or counted.end - counted.start == 1):
             continue
         if day := day_of(reading, int(match["day"]), int(match["month"]), None):
             yield reading.found(start, end, day)

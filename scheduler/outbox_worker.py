@@ -9,14 +9,17 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.answers import SendQuota
 from bot.client import SentMessage, ZaloClient
 from bot.errors import FailureClass, ZaloFailure
 from domain.clock import Clock
 from domain.messages import Button, ButtonKind, OutgoingMessage
+from domain.reply_budget import Allowance
 from handlers.groups import ask_for_reading
 from scheduler.rate_limit import MINUTE, RateLimit
-from storage import outbox, people
+from storage import allowances, outbox, people
 from storage.database import Database, Work
+from storage.joined_messages import join_waiting
 from storage.locks import ProcessLock
 from storage.tables import GroupChat, OutboxMessage, OutboxStatus
 
@@ -93,12 +96,16 @@ class OutboxWorker:
         if self._is_quiet(now) or not self._limit.allows(now):
             return None
         message = outbox.claim_next(work, claimed_by=self._name, now=now)
+        if message is not None:
+            join_waiting(work, message, now=now)
         return _Parcel(message=message, recipient=_recipient(work, message)) if message else None
 
     def _send(self, parcel: "_Parcel", *, is_last: bool) -> "_Parcel | None":
         """Send one message, and mark it in the same transaction that claims the next one."""
         self._limit.note(self._clock())
-        return self._go_on(_Outcome(message_id=parcel.message.id, values=self._try(parcel)), is_last=is_last)
+        values, quota = self._try(parcel)
+        outcome = _Outcome(message_id=parcel.message.id, values=values, person_id=parcel.message.person_id, quota=quota)
+        return self._go_on(outcome, is_last=is_last)
 
     def _go_on(self, outcome: "_Outcome | None", *, is_last: bool) -> "_Parcel | None":
         """Write an outcome and claim the next message; what the database does not take is caught up in the next step.
@@ -108,7 +115,7 @@ class OutboxWorker:
         try:
             with self._database.begin() as work:
                 if outcome is not None:
-                    outbox.mark(work, outcome.message_id, **outcome.values)
+                    self._keep(work, outcome)
                 return None if is_last else self._next(work)
         except SQLAlchemyError:
             self._unwritten = outcome
@@ -121,19 +128,26 @@ class OutboxWorker:
             return
         with self._database.begin() as work:
             if self._unwritten is not None:
-                outbox.mark(work, self._unwritten.message_id, **self._unwritten.values)
+                self._keep(work, self._unwritten)
             outbox.release_claims(work, self._name)
         self._unwritten, self._claim_cut_off = None, False
 
-    def _try(self, parcel: "_Parcel") -> dict[str, Any]:
+    def _keep(self, work: Work, outcome: "_Outcome") -> None:
+        """What became of a send, and what Zalo said is left to say."""
+        outbox.mark(work, outcome.message_id, **outcome.values)
+        if outcome.quota is not None:
+            left = Allowance(remaining=outcome.quota.remaining, total=outcome.quota.total, told_at=self._clock())
+            allowances.note(work, outcome.quota.kind, outcome.person_id, left)
+
+    def _try(self, parcel: "_Parcel") -> tuple[dict[str, Any], SendQuota | None]:
         message = parcel.message
         try:
             sent = self._call(message, parcel.recipient)
         except ZaloFailure as failure:
             self._note_group(message, failure)
-            return self._after(message, failure)
+            return self._after(message, failure), None
         log.info("outbox.sent id=%d kind=%s", message.id, message.kind)
-        return {
+        values = {
             "status": OutboxStatus.SENT,
             "zalo_message_id": sent.message_id,
             "sent_at": self._clock(),
@@ -141,6 +155,7 @@ class OutboxWorker:
             "error_code": None,
             "error_words": None,
         }
+        return values, sent.quota
 
     def _note_group(self, message: OutboxMessage, failure: ZaloFailure) -> None:
         """A group in which Zalo lets us speak no more is read again: somebody has to pay, or it is gone."""
@@ -181,6 +196,8 @@ class _Outcome:
 
     message_id: int
     values: dict[str, Any]
+    person_id: int | None = None
+    quota: SendQuota | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,18 +4,26 @@ from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from domain.duties import Duty, Rung, Schedule
 from domain.errors import BadData
 from domain.group_prices import AssetPrice, GroupPrices, SendingPrice
 from domain.quiet_hours import SpeakingHours
 from domain.understanding import Category
 from domain.ward import CategoryRule, Hotline, Unit, Ward
 from domain.working_days import OfficeHours, OfficeSession, WorkingCalendar
-from ward.duty_shapes import DutiesFile, DutyShape, PlanShape
+from ward.duties import load_plan
 from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
 from ward.guides import load_guides
-from ward.shapes import CategoriesFile, DaysOffShape, GroupPricesFile, HolidaysFile, HotlinesFile, WardFile
+from ward.indicators import load_indicators
+from ward.shapes import (
+    CategoriesFile,
+    DaysOffShape,
+    GroupPricesFile,
+    HolidaysFile,
+    HotlinesFile,
+    UnitShape,
+    WardFile,
+)
 
 
 def load_ward(directory: Path) -> Ward:
@@ -26,6 +34,8 @@ def load_ward(directory: Path) -> Ward:
     facts = read_toml(directory / "ward.toml", WardFile)
     hotlines = _load_hotlines(directory / "hotlines.toml")
     _check_hotline_keys(directory / "ward.toml", "emergency_hotlines", facts.emergency_hotlines, hotlines)
+    units = _units(facts.units)
+    plan = load_plan(directory / "duties.toml", units)
     return Ward(
         name=facts.name,
         city=facts.city,
@@ -35,16 +45,24 @@ def load_ward(directory: Path) -> Ward:
         phone=facts.phone or None,
         office_hours=_office_hours(facts),
         speaking_hours=SpeakingHours(stretches=tuple((row.begins, row.ends) for row in facts.speaking_hours)),
-        units=tuple(Unit(key=unit.key, name=unit.name) for unit in facts.units),
+        units=units,
+        agencies=_units(facts.agencies),
         hotlines=hotlines,
         emergency_hotlines=tuple(facts.emergency_hotlines),
         categories=_load_categories(directory / "categories.toml", hotlines),
         calendar=load_calendar(directory / "holidays.toml"),
         gazetteer=load_gazetteer(directory / "gazetteer.json"),
-        duties=load_duties(directory / "duties.toml"),
+        duties=plan.duties,
+        duty_office=plan.office,
+        reporting_units=plan.units,
         account_names=tuple(dict.fromkeys([*facts.account_names, facts.name])),
         group_prices=load_group_prices(directory / "group_prices.toml"),
         guides=load_guides(directory / "guides"),
+        catalogue=load_indicators(
+            directory / "indicators.toml",
+            units={unit.key for unit in facts.units},
+            duties={duty.code for duty in plan.duties},
+        ),
         recurrence_days=facts.recurrence_days,
         account_link=facts.account_link,
     )
@@ -79,40 +97,13 @@ def load_group_prices(path: Path) -> GroupPrices:
     )
 
 
-def load_duties(path: Path) -> tuple[Duty, ...]:
-    """Read the plan's duties, with their due rules and ladders (reporting §3.2 and §3.5)."""
-    file = read_toml(path, DutiesFile)
-    return tuple(_duty(row, file.plan) for row in file.duties)
-
-
-def _duty(row: DutyShape, plan: PlanShape) -> Duty:
-    schedule = row.schedule
-    return Duty(
-        code=row.code,
-        plan=plan.key,
-        name=row.name,
-        holder=row.holder,
-        valid_from=plan.valid_from,
-        valid_to=plan.valid_to,
-        schedule=Schedule(
-            period=schedule.period,
-            months=tuple(schedule.months),
-            day=schedule.day,
-            rule=schedule.rule,
-            shift=schedule.shift,
-        )
-        if schedule
-        else None,
-        ladder=tuple(
-            Rung(key=rung.key, working_days_before=rung.working_days_before, at=rung.at, phones=rung.phones)
-            for rung in row.ladder
-        ),
-    )
-
-
 def _days_of(stretch: DaysOffShape) -> list[date]:
     length = ((stretch.last or stretch.first) - stretch.first).days + 1
     return [stretch.first + timedelta(days=offset) for offset in range(length)]
+
+
+def _units(rows: list[UnitShape]) -> tuple[Unit, ...]:
+    return tuple(Unit(key=row.key, name=row.name, also=tuple(row.also)) for row in rows)
 
 
 def _office_hours(facts: WardFile) -> OfficeHours:

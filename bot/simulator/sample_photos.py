@@ -24,6 +24,7 @@ class Scene(StrEnum):
     FLOOD = "flood"
     POTHOLE = "pothole"
     STREET_LAMP = "street_lamp"
+    MEETING = "meeting"
 
 
 def sample_photo(
@@ -163,6 +164,22 @@ def _draw_street_lamp(pencil: ImageDraw.ImageDraw, dice: random.Random) -> None:
         pencil.ellipse((x, y, x + 3, y + 3), fill=(220, 220, 230))
 
 
+def _draw_meeting(pencil: ImageDraw.ImageDraw, dice: random.Random) -> None:
+    pencil.rectangle((0, 0, _WIDTH, _HEIGHT), fill=(226, 214, 188))
+    pencil.rectangle((0, 620, _WIDTH, _HEIGHT), fill=(170, 140, 112))
+    pencil.rectangle((330, 90, 950, 430), fill=(248, 250, 252), outline=(60, 62, 70), width=10)
+    pencil.rectangle((370, 130, 370 + dice.randint(300, 520), 170), fill=(30, 100, 180))
+    for line in range(5):
+        pencil.rectangle((370, 205 + line * 40, 370 + dice.randint(220, 520), 223 + line * 40), fill=(150, 156, 166))
+    for row in range(3):
+        for seat in range(6):
+            x = 90 + seat * 205 + row * 36 + dice.randint(-18, 18)
+            y, size = 540 + row * 120, 46 + row * 12
+            shirt = tuple(dice.randint(60, 215) for _ in range(3))
+            pencil.rounded_rectangle((x - size, y + size, x + size, y + size * 4), radius=size // 2, fill=shirt)
+            pencil.ellipse((x - size * 0.6, y - size * 0.4, x + size * 0.6, y + size), fill=(36, 30, 28))
+
+
 def _tint(red: float, green: float, blue: float, dim: float) -> tuple[int, int, int]:
     return int(red * dim), int(green * dim), int(blue * dim)
 
@@ -173,4 +190,5 @@ _DRAWN: dict[Scene, Callable[[ImageDraw.ImageDraw, random.Random], None]] = {
     Scene.FLOOD: _draw_flood,
     Scene.POTHOLE: _draw_pothole,
     Scene.STREET_LAMP: _draw_street_lamp,
+    Scene.MEETING: _draw_meeting,
 }

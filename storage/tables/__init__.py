@@ -7,15 +7,30 @@ from storage.tables.arrivals import (
     ChatMessage,
     InboxEvent,
     InboxStatus,
+    PictureMark,
     QuarantinedEvent,
     StoredAttachment,
 )
 from storage.tables.departures import OutboxMessage, OutboxStatus, ZaloToken
-from storage.tables.duties import Obligation, Reminder
+from storage.tables.duties import (
+    Obligation,
+    ObligationHistory,
+    PackageAllowance,
+    Reminder,
+    ReplyAllowance,
+    UnitContact,
+)
 from storage.tables.groups import AccountManager, GroupAsset, GroupMember, GroupTask
-from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
+from storage.tables.incidents import Counter, Incident, IncidentExtension, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
+from storage.tables.reports import (
+    EnteredFigure,
+    FrozenDataset,
+    RegisterLine,
+    ReportStepLine,
+    TeamReportDraft,
+)
 from storage.tables.shared_cases import DuplicateOffer, Poster, RepresentedPerson
 from storage.tables.support import EditedGuide, SupportHistory, SupportRequest
 from storage.tables.teams import (
@@ -43,6 +58,8 @@ __all__ = [
     "DigitalTeam",
     "DuplicateOffer",
     "EditedGuide",
+    "EnteredFigure",
+    "FrozenDataset",
     "GroupAsset",
     "GroupChat",
     "GroupMember",
@@ -50,6 +67,7 @@ __all__ = [
     "InboxEvent",
     "InboxStatus",
     "Incident",
+    "IncidentExtension",
     "IncidentHistory",
     "IncidentReporter",
     "InviteAttempt",
@@ -57,13 +75,19 @@ __all__ = [
     "LabelledExample",
     "MemberConsent",
     "Obligation",
+    "ObligationHistory",
     "Officer",
     "OutboxMessage",
     "OutboxStatus",
+    "PackageAllowance",
     "Person",
+    "PictureMark",
     "Poster",
     "QuarantinedEvent",
+    "RegisterLine",
     "Reminder",
+    "ReportStepLine",
+    "ReplyAllowance",
     "RepresentedPerson",
     "ResidentialGroup",
     "StaffTask",
@@ -71,5 +95,7 @@ __all__ = [
     "SupportHistory",
     "SupportRequest",
     "TeamMember",
+    "TeamReportDraft",
+    "UnitContact",
     "ZaloToken",
 ]

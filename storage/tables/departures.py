@@ -26,7 +26,8 @@ class OutboxMessage(SQLModel, table=True):
     """One message to one person or group; `dedupe_key` makes it exist once however often its cause is repeated.
 
     `activity_id` is the record that a card in a group tells of, so that a reply to the card means it.
-    `member_id` stands alone for somebody who can only be phoned: such a row is `to_phone` from the beginning.
+    `member_id` or `contact_id` stands alone for somebody who can only be phoned: such a row is `to_phone` from the
+    beginning. Until `held_until_at` a message that is not urgent waits for the person to write, and then it is let go.
     """
 
     __tablename__ = "outbox"
@@ -40,6 +41,7 @@ class OutboxMessage(SQLModel, table=True):
     person_id: int | None = Field(default=None, foreign_key="people.id")
     group_id: int | None = Field(default=None, foreign_key="group_chats.id", index=True)
     member_id: int | None = Field(default=None, foreign_key="team_members.id")
+    contact_id: int | None = Field(default=None, foreign_key="unit_contacts.id")
     incident_id: int | None = Field(default=None, foreign_key="incidents.id", index=True)
     activity_id: int | None = Field(default=None, foreign_key="activities.id")
     kind: str = Field(max_length=60)
@@ -49,6 +51,7 @@ class OutboxMessage(SQLModel, table=True):
     buttons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
     available_at: datetime = Field(sa_type=UtcDateTime)
+    held_until_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int = 0
     attempted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     look_ups: int = 0

@@ -63,10 +63,12 @@ def told(run: Run, capsys: pytest.CaptureFixture[str], line: str) -> str:
 def test_the_dry_run_says_who_what_by_which_channel_and_why(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     shown = told(run, capsys, "reminders|--at|2026-12-18T09:00+07:00|--dry-run")
     assert "N01 2026-Q4, due on 2026-12-18" in shown
-    assert "rung: due_day" in shown
-    assert "- group 1: ward_group, group_once" in shown
-    assert "- Trần Thị Hoa (member 1; Tổ 1): phone, window_closed: đã quá 7 ngày" in shown
-    assert "- Tổ thôn Quang Châu: nobody, no_leader" in shown
+    assert "N05 2026-Q4, due on 2026-12-18" in shown
+    assert "Công an phường: nobody, no_contact" in shown
+    assert "Trần Thị Hoa" not in shown
+    assert "group 1: ward_group, group_once" in shown
+    assert "- [due_day] member 1 (Tổ 1): phone, window_closed: đã quá 7 ngày" in shown
+    assert "- [due_day] Tổ thôn Quang Châu: nobody, no_leader" in shown
     assert "| Hạn cuối là hôm nay, thứ Sáu 18/12/2026." in shown
 
 
@@ -83,7 +85,7 @@ def test_the_dry_run_changes_nothing(run: Run, town: Town, capsys: pytest.Captur
     [
         ("2026-12-18T12:00", "Nobody is reminded now"),
         ("2026-12-01T09:00", "Nobody is reminded now"),
-        ("2027-02-01T09:00", "No duty of the teams is in force"),
+        ("2027-02-01T09:00", "No duty of the plan is in force"),
     ],
 )
 def test_when_nobody_is_reminded_it_says_why(

@@ -91,6 +91,40 @@ def test_people_join_change_and_leave(browser: FlaskClient, database: Database, 
     assert browser.post("/teams/9/members/2/end", data={"csrf_token": token_of(browser, "/teams/1")}).status_code == 404
 
 
+def test_a_stale_page_does_not_change_what_somebody_who_left_agreed_to(
+    browser: FlaskClient, database: Database, team_id: int
+) -> None:
+    token = token_of(browser, "/teams/1")
+    post(browser, "/teams/1/members/2/end", until_on="2026-11-01")
+    answer = browser.post("/teams/1/members/2/consents", data={"csrf_token": token, "phone": "1"})
+    assert answer.status_code == 409
+    with database.read() as work:
+        assert consents.of_members(work, [2]) == {}
+
+
+def test_a_name_and_a_number_are_put_right(browser: FlaskClient, database: Database, team_id: int) -> None:
+    path = "/teams/1/members/2"
+    assert "Lê Văn Bình" in post(browser, path, full_name=" Lê  Văn Bình", phone="0905 000 009")
+    with database.read() as work:
+        member = work.session.get_one(TeamMember, 2)
+        assert (member.full_name, member.phone) == ("Lê Văn Bình", "0905000009")
+    assert "đang lưu cho Nguyễn Thị Hoa" in post(browser, path, full_name="Lê Văn Bình", phone="0905000001")
+    assert "họ tên" in post(browser, path, full_name=" ", phone="")
+    token = token_of(browser, "/teams/1")
+    post(browser, path + "/end", until_on="2026-11-01")
+    assert browser.post(path, data={"csrf_token": token, "full_name": "X Y"}).status_code == 409
+
+
+def test_a_leader_of_a_later_day_counts_too(browser: FlaskClient, database: Database, team_id: int) -> None:
+    post(browser, "/teams/1/members/1/role", role="member")
+    with database.begin() as work:
+        later = AddMember(
+            team_id=1, full_name="Phạm Văn Hai", role=TeamRole.LEADER, phone=None, since_on=date(2027, 1, 1)
+        )
+        add_member(work, later)
+    assert "tổ trưởng là Phạm Văn Hai" in post(browser, "/teams/1/members/2/role", role="leader")
+
+
 def test_a_ward_leader_sees_the_teams_and_changes_nothing(
     browser_of: Callable[[Role], FlaskClient], team_id: int
 ) -> None:

@@ -215,7 +215,7 @@ def test_somebody_who_left_the_team_reports_no_more(town: Town, binh: Resident) 
     from handlers.roster import end_member
 
     with town.service.database.begin() as work:
-        end_member(work, 1, date(2026, 11, 23), now=town.clock())
+        end_member(work, 1, date(2026, 11, 23), now=town.clock(), today=date(2026, 11, 23))
     binh.says(REPORT)
     assert not records(town)
 

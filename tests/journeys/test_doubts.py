@@ -20,17 +20,28 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AGAIN = " đó"
 QUESTION = "chưa rõ ý anh/chị"
-UNCLEAR = [
-    "cái này phường xem giùm",
+SUBJECTS = (
+    "ví với cái chợ",
     "cái app báo cây xanh",
-    "chuyện cái đèn hôm trước ở phường",
-    "vụ mấy cái cây với cán bộ phường",
+    "chuyện cái đèn",
+    "mấy cái cây với cán bộ",
     "hồ sơ với rác",
-    "chỗ phường bữa trước",
-    "cái vụ nước nôi hồ sơ",
-    "phường ơi cái vụ hôm trước",
+    "nước nôi hồ sơ",
     "giấy tờ cái cống",
-]
+    "lớp học bên đường",
+    "mạng mẽo với giấy khai sinh",
+    "số nhà trên ứng dụng",
+)
+ENDINGS = (
+    "",
+    " phường",
+    " hôm trước",
+    " ở phường bữa trước",
+    " thì phường xem giùm",
+    " đó phường ơi",
+    " mình hỏi chút",
+)
+UNCLEAR = [f"{subject}{ending}" for subject in SUBJECTS for ending in ENDINGS]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from bot.simulator.faults import FaultKind
 from domain.messages import OutgoingMessage, Priority
 from domain.teams import GroupPurpose
-from storage import duties, outbox, people, teams
+from storage import outbox, people, reminders, teams
 from storage.tables import OutboxMessage, OutboxStatus
 from tests.journeys.town import Resident, Town
 
@@ -138,7 +138,7 @@ def test_a_disabled_group_holds_nobody_else_up_and_its_words_end(town: Town, hoa
     with town.service.database.begin() as work:
         (known,) = teams.groups(work)
         known.purpose = GroupPurpose.WARD
-        duties.queue_words(
+        reminders.queue_words(
             work,
             [
                 {

@@ -329,7 +329,8 @@ def test_somebody_whose_time_in_the_team_is_over_is_a_resident(town: Town, binh:
     from handlers.roster import end_member
 
     with town.service.database.begin() as work:
-        end_member(work, 1, town.service.office.today(town.clock()), now=town.clock())
+        today = town.service.office.today(town.clock())
+        end_member(work, 1, today, now=town.clock(), today=today)
     group.says(binh, REPORT)
     assert not records(town)
     assert not group.heard

@@ -83,7 +83,8 @@ def test_a_removal_ends_access_at_once_and_no_code_brings_it_back(town: Town, te
     hoa.says(f"mã {code_for(town, member_id)}")
     waiting = code_for(town, member_id)
     with town.service.database.begin() as work:
-        end_member(work, member_id, town.service.office.today(town.clock()), now=town.clock())
+        today = town.service.office.today(town.clock())
+        end_member(work, member_id, today, now=town.clock(), today=today)
     hoa.says(REPORT)
     assert not digital_teams.records(town)
     hoa.says(f"mã {waiting}")
@@ -183,7 +184,8 @@ def test_a_leader_leaves_in_the_middle_of_the_quarter_and_the_next_one_goes_on(t
     hoa.says(f"mã {code_for(town, first)}")
     hoa.says(REPORT)
     with town.service.database.begin() as work:
-        end_member(work, first, town.service.office.today(town.clock()), now=town.clock())
+        today = town.service.office.today(town.clock())
+        end_member(work, first, today, now=town.clock(), today=today)
     second = enter(town, team_id, "Trần Văn Bình", TeamRole.LEADER)
     binh.says(f"mã {code_for(town, second)}")
     binh.says("hoạt động của tổ")

@@ -8,8 +8,11 @@ import pytest
 
 from domain.errors import BadData
 from domain.understanding import Intent, QuestionTopic, Topic
-from training.examples import TRAIN, folds_of, hash_of, read_examples
+from training.examples import TEST, TRAIN, folds_of, hash_of, read_examples
 from training.preparing import answers_of, without_accents
+
+FEWEST_WORDS = 5
+MOST_SHARED = 0.8
 
 
 def line(**changes: Any) -> str:
@@ -75,3 +78,28 @@ def test_what_nobody_has_told_is_not_taught(tmp_path: Path) -> None:
 
 def test_accents_are_taken_off_as_people_type() -> None:
     assert without_accents("Đống rác ở Cồn Dầu") == "Dong rac o Con Dau"
+
+
+def test_no_writer_and_no_near_copy_stands_in_both_parts() -> None:
+    """Told by the id of the training side alone: nobody who teaches may read the texts of the other."""
+    taught, held_out = read_examples(TRAIN), read_examples(TEST)
+    assert not {one.persona for one in taught} & {one.persona for one in held_out}
+    of_word: dict[str, set[int]] = {}
+    words = [_words(one.text) for one in held_out]
+    for number, them in enumerate(words):
+        for word in them:
+            of_word.setdefault(word, set()).add(number)
+    near = [
+        one.id
+        for one in taught
+        if len(own := _words(one.text)) >= FEWEST_WORDS
+        and any(
+            len(own & words[number]) >= MOST_SHARED * len(own | words[number])
+            for number in set().union(*(of_word.get(word, set()) for word in own))
+        )
+    ]
+    assert not near
+
+
+def _words(text: str) -> set[str]:
+    return set(without_accents(text).lower().split())

@@ -7,7 +7,8 @@ import pytest
 
 from domain.duties import DutyHolder
 from domain.errors import BadData
-from ward.loader import load_duties
+from ward.duties import load_duties, load_plan
+from ward.loader import load_ward
 
 DUTIES = Path(__file__).parents[2] / "ward" / "duties.toml"
 
@@ -20,8 +21,9 @@ def copy(tmp_path: Path) -> Path:
 def test_the_plan_of_the_ward_holds_the_quarterly_report_of_the_teams() -> None:
     duty = load_duties(DUTIES)[0]
     assert (duty.code, duty.holder) == ("N01", DutyHolder.TEAM)
-    assert [rung.working_days_before for rung in duty.ladder] == [3, 1, 0]
-    assert [rung.phones for rung in duty.ladder] == [False, True, True]
+    assert [rung.working_days_before for rung in duty.ladder] == [0, 0, 3, 1, 0, -1]
+    assert [rung.days_before for rung in duty.ladder] == [7, 0, 0, 0, 0, 0]
+    assert [rung.phones for rung in duty.ladder] == [False, False, False, True, True, False]
 
 
 def test_a_duty_without_schedule_is_legal(copy: Path) -> None:
@@ -43,6 +45,16 @@ def test_a_duty_without_schedule_is_legal(copy: Path) -> None:
         ('key = "due_day"', 'key = "day_before"', "same key"),
         ("working_days_before = 0", "working_days_before = 2", "order of time"),
         ("at = 09:00:00", 'at = "morning"', "ladder"),
+        ("cut_off_day = 14", "cut_off_day = 30", "cut_off_day"),
+        ("cut_off_day = 14", "", "the schedule has no cut_off_day"),
+        ("days_before = 7", "working_days_before = 7", "counts days_before"),
+        ('to = ["team_groups"]', 'to = ["contacts"]', "holder = team cannot speak to contacts"),
+        ('to = ["team_groups"]', 'to = ["everybody"]', "duties[1].ladder[1].to[1]"),
+        ('to = ["team_groups"]', "to = []", "duties[1].ladder[1].to"),
+        ("working_days_before = -1", "working_days_before = 0", "office alone"),
+        ('to = ["office"]', 'to = ["leaders"]', "office alone"),
+        ('ladder_of = "N04"', 'ladder_of = "N08"', "N08, which has no ladder of its own"),
+        ('key = "doan_thanh_nien"', 'key = "mat_tran"', "organisation used twice"),
         ('holder = "team"', 'holder = "team"\nwho = "all"', "who"),
         ("[duties.schedule]", "[duties.schedule", "line"),
     ],
@@ -55,3 +67,24 @@ def test_a_mistake_is_told_where_it_stands(copy: Path, found: str, written: str,
         load_duties(copy)
     assert told in str(problem.value)
     assert "duties.toml" in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("found", "written", "told"),
+    [
+        ('office = "van_hoa_xa_hoi"', 'office = "van_hoa"', "plan.office: no unit van_hoa"),
+        ('owners = ["su_nghiep_cong"]', 'owners = ["su_nghiep"]', "owners of N18: no unit su_nghiep"),
+        ('key = "mat_tran"', 'key = "cong_an"', "a key of ward.toml stands here again"),
+    ],
+)
+def test_a_unit_that_nobody_knows_is_told(copy: Path, found: str, written: str, told: str) -> None:
+    text = copy.read_text(encoding="utf-8")
+    assert found in text
+    copy.write_text(text.replace(found, written, 1), encoding="utf-8")
+    with pytest.raises(BadData, match=told):
+        load_plan(copy, load_ward(DUTIES.parent).units)
+
+
+def test_duties_that_share_a_ladder_have_the_same_rungs() -> None:
+    ladders = {duty.code: duty.ladder for duty in load_duties(DUTIES)}
+    assert ladders["N04"] == ladders["N05"] == ladders["N07"] != ladders["N02"]
