@@ -279,6 +279,7 @@ class Lexicon:
     places: PlaceLexicon
     commands: CommandWords
     work_commands: dict[WorkCommandName, tuple[str, ...]]
+    work_days: dict[str, frozenset[str]]
     spelling: Spelling
     numbers: NumberWords
     reports: ReportWords

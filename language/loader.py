@@ -65,6 +65,7 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         places=_load_places(),
         commands=_command_words(keywords_path, keywords),
         work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
+        work_days={name: frozenset(map(fold_words, ways)) for name, ways in keywords.work_days.model_dump().items()},
         spelling=_load_spelling(),
         numbers=load_number_words(),
         reports=_load_reports(keywords),
