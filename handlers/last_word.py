@@ -19,7 +19,7 @@ from language.normalising import clean
 from storage import case_endings, case_work, incidents, merged_cases, staff
 from storage.tables import ChatMessage, Incident, IncidentReporter
 
-LONGEST_LAST_WORD = 60
+LONGEST_LAST_WORD = 40
 _CLOSABLE = frozenset({IncidentStatus.RESOLVED, IncidentStatus.CLOSED})
 _OPENABLE = ANSWERED | {IncidentStatus.CLOSED}
 
