@@ -21,6 +21,10 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AGAIN = " đó"
 QUESTION = "chưa rõ ý anh/chị"
 UNCLEAR = [
+    "cái giấy hôm trước với cái chỗ đó",
+    "cái chỗ đó với cán bộ phường",
+    "vụ hôm bữa cán bộ",
+    "cái vụ đó ai lo",
     "cái này phường xem giùm",
     "cái app báo cây xanh",
     "chuyện cái đèn hôm trước ở phường",
