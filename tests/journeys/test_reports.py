@@ -147,6 +147,7 @@ def test_figures_and_words_are_filled_in_by_chat(quarter: Quarter) -> None:
         ("sửa Z77 5\nsửa E02 5", ""),
         ("sửa G77 5", "Không có chỉ tiêu G77"),
         ("sửa E03 30", "máy tự tính lại"),
+        ("sửa e04 30", "E04 gồm nhiều dòng: E04a, E04b, E04c"),
         ("sửa B01 3", "do phường nhập"),
         ("sửa D02 7\nsửa E02 -1", "Số này không hợp lý"),
         ("khó khăn: ...", "Nội dung còn trống"),
