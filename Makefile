@@ -63,6 +63,7 @@ $(VENV)/.benchmark: requirements-benchmark.lock $(VENV)/.development
 benchmark: $(VENV)/.benchmark benchmark-language
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.group_messages
+	$(BIN)/python -m benchmarks.pictures
 	$(BIN)/python -m benchmarks.reminders
 
 benchmark-language: $(VENV)/.development

@@ -1,13 +1,13 @@
 """How the parts are put together, once, for every command that runs them."""
 
 import logging
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from flask import Flask
 
 from bot.media_download import MediaDownloader
-from bot.webhook import WEBHOOK_PATH, WebhookOptions, webhook
+from bot.webhook import WebhookOptions, webhook
+from commands.doors import webhook_first
 from commands.foundations import TEMPLATES, load_office, open_database, rooted, system_clock
 from commands.roles import ServiceRole
 from commands.zalo import client_with, token_keeper, token_store
@@ -16,9 +16,11 @@ from dashboard.process_counts import ProcessCounts
 from dashboard.setup import register
 from domain.clock import Clock
 from handlers.activity_summaries import tell_month
+from handlers.case_deadlines import pass_case_deadlines
 from handlers.groups import ask_for_list
 from handlers.held_messages import release_held
 from handlers.location_expiry import erase_unallowed_pins
+from handlers.proof_check import check_photo
 from handlers.reminders import remind
 from handlers.report_cutoff import send_drafts
 from handlers.support_end import pass_support_deadlines
@@ -33,13 +35,11 @@ from scheduler.timetable import Job, Timetable
 from scheduler.unknown_sends import UnknownSends
 from settings import ROOT, Settings, kept_secret_key, load_settings
 from storage import inbox, media_queue, outbox
+from storage.database import Work
 from storage.inbox_writer import InboxWriter, QuarantineLimits
 from storage.locks import process_lock
 from storage.media_files import MediaFiles
 from storage.migrate import upgrade
-
-if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["TEMPLATES", "Service", "create_app", "load_office", "open_database", "rooted", "system_clock"]
 
@@ -118,7 +118,7 @@ class Service:
         spend = self.outbox.spend
         self.groups = GroupWorker(self.database, self.office, client, self.clock, spend=spend, on_done=self._wake_exits)
         downloader = MediaDownloader(extra_hosts=settings.zalo_media_hosts)
-        self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock)
+        self.fetcher = MediaWorker(self.database, downloader, self.media, self.clock, on_kept=self._check_photo)
 
     def _jobs(self) -> list[Job]:
         return [
@@ -127,6 +127,7 @@ class Service:
             Job(name="keep the token fresh", every_seconds=600, action=self._keep_token_fresh),
             Job(name="remind of duties", every_seconds=60, action=self.remind),
             Job(name="requests for help", every_seconds=300, action=self.follow_up_requests),
+            Job(name="ends of cases", every_seconds=300, action=self.follow_up_cases),
             Job(name="erase unallowed pins", every_seconds=600, action=self._erase_pins),
             Job(name="tell of the month", every_seconds=300, action=self.tell_month),
             Job(name="drafts of reports", every_seconds=300, action=self.send_drafts),
@@ -146,7 +147,7 @@ class Service:
             secrets=settings.zalo_webhook_secrets,
             max_bytes=settings.webhook_max_bytes,
         )
-        doors = _webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)
+        doors = webhook_first(webhook(options, self.writer, self.clock), app.wsgi_app)
         app.wsgi_app = self.counts.timed(doors)  # type: ignore[method-assign,assignment]  # Flask's own way to wrap it
         register(
             app,
@@ -243,6 +244,17 @@ class Service:
         if moved:
             self._wake_exits()
 
+    def follow_up_cases(self) -> None:
+        """Close answered cases that stayed without a word, and ask for what an agency owes."""
+        with self.database.begin() as work:
+            touched = pass_case_deadlines(work, self.office, now=self.clock())
+        if touched:
+            log.info("cases.followed_up count=%d", touched)
+
+    def _check_photo(self, work: Work, attachment_id: int, now: datetime) -> None:
+        if check_photo(work, self.office, attachment_id, now=now):
+            self._wake_exits()
+
     def tell_month(self) -> None:
         """On the first working day of a month tell the teams what the past one added up to."""
         with self.database.begin() as work:
@@ -273,15 +285,6 @@ class Service:
         if self.role.has_timetable and not self.timetable.is_running:
             dead.append("timetable")
         return f"not running: {', '.join(dead)}" if dead else None
-
-
-def _webhook_first(door: "WSGIApplication", pages: "WSGIApplication") -> "WSGIApplication":
-    """What is posted to the webhook goes to its own small application, everything else to the pages."""
-
-    def choose(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        return (door if environ.get("PATH_INFO") == WEBHOOK_PATH else pages)(environ, start_response)
-
-    return choose
 
 
 def create_app() -> Flask:

@@ -28,11 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from bot.simulator.options import SimulatorOptions
     from bot.simulator.server import Simulator
     from commands.assembly import Service, load_office
-    from commands.demo_duties import add_duties
-    from commands.demo_groups import add_groups
-    from commands.demo_people import add_people
     from commands.demo_reports import add_reports
-    from commands.demo_ward import add_ward
     from commands.serve import serve_until_told_to_stop, set_up_logging, web_server
     from settings import ROOT, load_settings
 
@@ -49,11 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         print(f"A port is taken ({error}): name others with --port and --zalo-port.")
         return 1
-    residents = simulator.add_sample_people()
-    add_ward(service, residents)
-    add_people(service, simulator)
-    add_duties(service)
-    add_groups(service, simulator, residents)
+    _fill(service, simulator)
     simulator.webhook_url = f"http://{arguments.host}:{server.effective_port}/webhook/zalo"
     password = _make_account(service)
     add_reports(service)
@@ -63,6 +55,22 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         simulator.stop()
     return 0
+
+
+def _fill(service: "Service", simulator: "Simulator") -> None:
+    """The ward with which the demo begins; the first resident of the chat page has reported nothing yet."""
+    from commands.demo_cases import add_cases
+    from commands.demo_duties import add_duties
+    from commands.demo_groups import add_groups
+    from commands.demo_people import add_people
+    from commands.demo_ward import add_ward
+
+    residents = simulator.add_sample_people()
+    add_ward(service, residents)
+    add_people(service, simulator)
+    add_duties(service)
+    add_groups(service, simulator, residents)
+    add_cases(service, residents[1:])
 
 
 def demo_settings(simulator: "Simulator", folder: Path, arguments: argparse.Namespace) -> "Settings":

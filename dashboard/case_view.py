@@ -4,22 +4,23 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlencode
 
+from dashboard.case_work_view import CaseWork, load_case_work
 from dashboard.sessions import SignedInOfficer
 from dashboard.shared_case_view import SharedView, load_shared
 from domain.errors import NotFound
 from domain.events import AttachmentKind
 from domain.incidents import MOVES, NEEDS_REASON, IncidentStatus
 from domain.staff import Right, may
+from handlers.case_maps import links_to_point, map_links
 from handlers.office import Office
 from storage import chat_messages, incidents, outbox, staff
 from storage.database import Work
 from storage.tables import ChatMessage, Incident, IncidentHistory, OutboxMessage, StoredAttachment
 
-# A merge names the case it goes into, which this form cannot ask.
 log = logging.getLogger(__name__)
-NOT_BY_FORM = frozenset({IncidentStatus.MERGED})
+# A merge names the case it goes into, and forwarding the agency: this form cannot ask either.
+NOT_BY_FORM = frozenset({IncidentStatus.MERGED, IncidentStatus.FORWARDED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,7 @@ class CaseView:
     names: Mapping[int, str]
     moves: Sequence[Move]
     maps: Mapping[str, str]
+    work: CaseWork
     shared: SharedView
 
 
@@ -74,14 +76,18 @@ def load_case(work: Work, office: Office, incident_id: int, officer: SignedInOff
     if incident.sealed:
         log.info("complaint.seen incident=%d officer=%d", incident_id, officer.id)
     files = chat_messages.attachments_of_incident(work, incident_id)
+    said = outbox.of_incident(work, incident_id)
+    history = incidents.history(work, incident_id)
+    members = {line.member_id for line in history if line.member_id}
     return CaseView(
         incident=incident,
-        photos=[file for file in files if file.kind == AttachmentKind.PHOTO],
-        talk=_talk(work, incident_id, files),
-        history=incidents.history(work, incident_id),
+        photos=[file for file in files if file.kind == AttachmentKind.PHOTO and not file.after_work],
+        talk=_talk(work, incident_id, files, [row for row in said if row.group_id is None]),
+        history=history,
         names=staff.full_names(work),
         moves=[] if incident.sealed or incident.merged_into_id is not None else open_moves(incident.status),
         maps=map_links(incident, office),
+        work=load_case_work(work, office, incident, files, said, members),
         shared=load_shared(work, incident, officer_id=officer.id, may_work=may(officer.role, Right.MOVE_INCIDENTS)),
     )
 
@@ -92,34 +98,14 @@ def open_moves(status: IncidentStatus) -> list[Move]:
     return [Move(to_status=to, needs_reason=to in NEEDS_REASON) for to in IncidentStatus if to in legal]
 
 
-def map_links(incident: Incident, office: Office) -> dict[str, str]:
-    """Addresses of the place on maps, by name: its point where one is known, else a search for its words."""
-    if incident.latitude is not None and incident.longitude is not None:
-        return _links_to_point(incident.latitude, incident.longitude)
-    if not incident.location_text:
-        return {}
-    words = f"{incident.location_text}, {office.ward.name}, {office.ward.city}"
-    return {
-        "openstreetmap": f"https://www.openstreetmap.org/search?{urlencode({'query': words})}",
-        "google": f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': words})}",
-    }
-
-
-def _links_to_point(latitude: float, longitude: float) -> dict[str, str]:
-    point = f"{latitude:.6f},{longitude:.6f}"
-    marker = urlencode({"mlat": f"{latitude:.6f}", "mlon": f"{longitude:.6f}"})
-    return {
-        "openstreetmap": f"https://www.openstreetmap.org/?{marker}#map=18/{latitude:.6f}/{longitude:.6f}",
-        "google": f"https://www.google.com/maps/search/?{urlencode({'api': 1, 'query': point})}",
-    }
-
-
-def _talk(work: Work, incident_id: int, files: Sequence[StoredAttachment]) -> list[Utterance]:
+def _talk(
+    work: Work, incident_id: int, files: Sequence[StoredAttachment], rows: Sequence[OutboxMessage]
+) -> list[Utterance]:
     order = {person.id: place for place, person in enumerate(incidents.reporters(work, incident_id), start=1)}
     heard = [_heard(message, order, files) for message in chat_messages.of_incident(work, incident_id)]
     said = [
         Utterance(at=row.created_at, reporter=order.get(row.person_id or 0, 0), words=row.text, sent=row)
-        for row in outbox.of_incident(work, incident_id)
+        for row in rows
     ]
     return sorted(heard + said, key=lambda utterance: utterance.at)
 
@@ -138,4 +124,4 @@ def _heard(message: ChatMessage, order: Mapping[int, int], files: Sequence[Store
 def _pin(message: ChatMessage) -> str | None:
     if message.latitude is None or message.longitude is None:
         return None
-    return _links_to_point(message.latitude, message.longitude)["openstreetmap"]
+    return links_to_point(message.latitude, message.longitude)["openstreetmap"]

@@ -42,6 +42,7 @@ MENU = (
 
 
 _PART_OF = {
+    "staff.case_actions": "staff.incidents",
     "staff.shared_cases": "staff.incidents",
     "staff.hot_spots": "staff.incidents",
     "staff.counter": "staff.incidents",

@@ -6,12 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dashboard import sessions
+from dashboard.case_counts import count_endings
 from dashboard.case_view import MoveDraft, load_case
 from dashboard.choices import chosen, number
 from dashboard.context import context
 from dashboard.failures import refusal_status
 from dashboard.frame import pressing_counts
 from dashboard.sessions import SignedInOfficer, need
+from domain.case_endings import Closing
 from domain.errors import Incomplete, NotFound, Refused, Stale
 from domain.incidents import MOVES, IncidentStatus
 from domain.staff import Right
@@ -38,12 +40,14 @@ def listing() -> ResponseReturnValue:
         rows = incident_lists.page(work, wanted, before_id=before, limit=PAGE_LENGTH + 1)
         total = incident_lists.count(work, wanted)
         pressing = pressing_counts(work, today)
+        ended = count_endings(work, context().office, now=context().now)
     shown = rows[:PAGE_LENGTH]
     return render_template(
         "dashboard/incidents.html",
         incidents=shown,
         total=total,
         pressing=pressing,
+        ended=ended,
         wanted=wanted,
         flags_on=[flag for flag in _FLAGS if request.args.get(flag)],
         search=request.args.get("code", ""),
@@ -61,7 +65,7 @@ def listing() -> ResponseReturnValue:
 def one(incident_id: int) -> ResponseReturnValue:
     """One case with everything known of it."""
     need(Right.SEE_INCIDENTS)
-    return case_page(incident_id, MoveDraft(), refusal=None)
+    return case_page(incident_id, refusal=None)
 
 
 @pages.post(_ONE_CASE + "/move")
@@ -116,18 +120,18 @@ def _command(incident_id: int, draft: MoveDraft, officer: SignedInOfficer) -> Mo
     )
 
 
-def case_page(incident_id: int, draft: MoveDraft, *, refusal: str | None) -> str:
-    """The page of one case, with what was typed into its forms when one was refused."""
+def case_page(incident_id: int, draft: MoveDraft | None = None, *, refusal: str | None) -> str:
+    """The page of one case with what was typed into one of its forms, and why that was refused."""
     with context().database.read() as work:
         case = load_case(work, context().office, incident_id, sessions.officer())
     return render_template(
         "dashboard/incident.html",
         case=case,
         incident=case.incident,
-        draft=draft,
+        draft=draft or MoveDraft(),
+        typed=request.form,
         refusal=refusal,
         max_words=MAX_WORDS,
-        typed=request.form,
         CATEGORIES=list(Category),
         KINDS=list(KINDS),
         may_decline=IncidentStatus.DECLINED in MOVES[case.incident.status],
@@ -152,6 +156,7 @@ def _wanted() -> IncidentFilter:
         person_id=number(given.get("person")),
         code_year=year,
         code_number=code_number,
+        closing=chosen(Closing, given.get("closing")),
     )
 
 

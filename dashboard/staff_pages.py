@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from dashboard import (
     activities,
     activity_actions,
+    case_actions,
     corrections,
     counter,
     duties,
@@ -43,6 +44,7 @@ _csrf = CSRFProtect()
 _PAGE_GROUPS = (
     login.pages,
     incidents.pages,
+    case_actions.pages,
     corrections.pages,
     counter.pages,
     shared_cases.pages,

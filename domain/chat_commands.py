@@ -1,6 +1,7 @@
 """What a person can ask the chat by a fixed word or a button, without any word of how it is spelt."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -100,15 +101,29 @@ class WorkCommandName(StrEnum):
     GIVE_BACK = "give_back"
     ASK = "ask"
     EXTEND = "extend"
+    CANNOT = "cannot"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayToCome:
+    """A day that words ask for: one of the calendar, or so many days more; `rest` is what else they say."""
+
+    day: date | None = None
+    more_days: int | None = None
+    rest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WorkCommand:
-    """One such step; without a code it is about the card that the message answers. `rest` is what follows."""
+    """One such step; without a code it is about the card that the message answers. `rest` is what follows.
+
+    `until` is the day that the rest names, for steps that have one.
+    """
 
     name: WorkCommandName
     code: CaseReference | None
     rest: str = ""
+    until: DayToCome | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,7 @@ class Step(StrEnum):
     NAMING_GROUP = "naming_group"
     LEAVING_PHONE = "leaving_phone"
     ANSWERING_HELPER = "answering_helper"
+    ANSWERING_RESPONSE_TEAM = "answering_response_team"
     NAMING_REPRESENTED = "naming_represented"
 
 

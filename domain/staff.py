@@ -36,12 +36,13 @@ class Right(StrEnum):
     SEE_TEAMS = "see_teams"
     MANAGE_TEAMS = "manage_teams"
     SEE_COMPLAINTS = "see_complaints"
+    SETTLE_DISPUTES = "settle_disputes"
     REVIEW_REPORTS = "review_reports"
 
 
 _ALL_WORK = frozenset(Right)
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS, Right.LOCK_REPORTS},
+    Role.OFFICER: _ALL_WORK - {Right.SEE_COMPLAINTS, Right.SETTLE_DISPUTES, Right.LOCK_REPORTS},
     Role.HEAD: _ALL_WORK,
     Role.WARD_LEADER: frozenset(
         {
@@ -68,11 +69,19 @@ class TaskKind(StrEnum):
     PROCEDURE_HELP = "procedure_help"
     COMPLAINT = "complaint"
     UNCLEAR = "unclear"
+    EXTENSION = "extension"
+    FORWARDED_CASE = "forwarded_case"
+    PROOF_DOUBT = "proof_doubt"
+    DISPUTE = "dispute"
 
 
 def hidden_tasks(role: Role) -> frozenset[TaskKind]:
-    """The tasks that a role may not see: who complains of whom is for the head alone (reporting §4.4)."""
-    return frozenset() if may(role, Right.SEE_COMPLAINTS) else frozenset({TaskKind.COMPLAINT})
+    """The tasks that a role may not see.
+
+    Who complains of whom is for the head alone (reporting §4.4), and so is a case that was refused twice (product C2).
+    """
+    needed = {TaskKind.COMPLAINT: Right.SEE_COMPLAINTS, TaskKind.DISPUTE: Right.SETTLE_DISPUTES}
+    return frozenset(kind for kind, right in needed.items() if not may(role, right))
 
 
 def may(role: Role, right: Right) -> bool:

@@ -49,10 +49,14 @@ class Hotline:
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """A unit of the ward that cases can be assigned to."""
+    """A unit of the ward that cases can be assigned to, or an agency outside it that they can be forwarded to.
+
+    `also` are other names by which people call it.
+    """
 
     key: str
     name: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,7 @@ class Ward:
     office_hours: OfficeHours
     speaking_hours: SpeakingHours
     units: tuple[Unit, ...]
+    agencies: tuple[Unit, ...]
     hotlines: tuple[Hotline, ...]
     emergency_hotlines: tuple[str, ...]
     categories: dict[Category, CategoryRule]
@@ -101,6 +106,10 @@ class Ward:
         """Whom to call in an urgent case of this category; the general emergency numbers when it is unknown."""
         keys = self.categories[category].hotlines if category else self.emergency_hotlines
         return tuple(self.hotline(key) for key in keys or self.emergency_hotlines)
+
+    def proof_of(self, category: Category | None) -> Proof:
+        """What has to show that a case of this category was handled (product C2)."""
+        return self.categories[category or Category.OTHER].proof
 
     def unit_name(self, key: str) -> str:
         """The name of a unit that may owe a report; its key when the ward's files no longer hold it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,10 +98,19 @@ def _read_words(
         command=interpreter.find_command(words),
         as_activity=interpreter.read_activity(words, now=now) if is_member else None,
         masked=mask_personal_data(words),
-        work_command=interpreter.find_work_command(words) if is_member else None,
+        work_command=_work_command(interpreter, words, now, is_member=is_member, chat=chat),
         poster=poster[0] if poster else None,
         poster_alone=poster is not None and poster[1],
     )
+
+
+def _work_command(
+    interpreter: Interpreter, words: str, now: datetime, *, is_member: bool, chat: Chat
+) -> WorkCommand | None:
+    """A step of somebody who works on cases; without a membership only one that names a case, said to us alone."""
+    if not is_member and (chat is Chat.GROUP or interpreter.find_case_reference(words) is None):
+        return None
+    return interpreter.find_work_command(words, now=now)
 
 
 def is_doubtful(meaning: Understanding) -> bool:

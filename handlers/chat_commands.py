@@ -18,6 +18,7 @@ from handlers import (
     directory,
     duplicates,
     inquiries,
+    last_word,
     on_behalf,
     report_talk,
     support,
@@ -160,11 +161,13 @@ def _look_up(turn: Turn, command: ChatCommand) -> None:
     inquiries.look_up(turn, command.code)
 
 
-def _last_word(act: Callable[[Turn, CaseReference], None]) -> Callable[[Turn, ChatCommand], None]:
+def _last_word(
+    act: Callable[[Turn, CaseReference], None], on_case: Callable[[Turn, CaseReference], None]
+) -> Callable[[Turn, ChatCommand], None]:
     def answer(turn: Turn, command: ChatCommand) -> None:
-        if command.code is None or command.code.kind is not CodeKind.SUPPORT_REQUEST:
-            raise NotFound("no_such_request", code=command.code or "")
-        act(turn, command.code)
+        if command.code is None:
+            raise NotFound("no_such_request", code="")
+        (on_case if command.code.kind is CodeKind.INCIDENT else act)(turn, command.code)
 
     return answer
 
@@ -175,7 +178,8 @@ def _stars(turn: Turn, command: ChatCommand) -> None:
     reference = command.code
     if reference is None or not number.isdecimal():
         raise NotFound("no_such_request", code=code)
-    support_end.rate(turn, reference, int(number))
+    rate = last_word.rate if reference.kind is CodeKind.INCIDENT else support_end.rate
+    rate(turn, reference, int(number))
 
 
 _Name = ChatCommandName
@@ -205,8 +209,8 @@ _COMMANDS: dict[ChatCommandName, Callable[[Turn, ChatCommand], None]] = {
     _Name.MY_SUPPORT: _simple(support.show_mine),
     _Name.CHANGE_GROUP: _simple(support.change_group),
     _Name.LEAVE_NO_PHONE: _simple(support.leave_no_phone),
-    _Name.FIXED: _last_word(support_end.confirm),
-    _Name.NOT_FIXED: _last_word(support_end.refuse),
+    _Name.FIXED: _last_word(support_end.confirm, last_word.confirm),
+    _Name.NOT_FIXED: _last_word(support_end.refuse, last_word.refuse),
     _Name.STARS: _stars,
     _Name.EMERGENCY: _simple(inquiries.show_hotlines),
     _Name.REPORT: lambda turn, _: say(turn, "how_to_report"),

@@ -39,6 +39,9 @@ def elsewhere(turn: GroupTurn) -> None:
 
 def help_here(turn: GroupTurn) -> None:
     """What can be said to us in a group."""
+    if turn.group.purpose is GroupPurpose.RESPONSE_TEAM:
+        reply(turn.reporting(), "group_help_response")
+        return
     reply(turn.reporting(), "group_help", team=turn.here.team.name if turn.here else None)
 
 

@@ -10,7 +10,6 @@ from handlers import activities, activity_lists, group_answers
 from handlers.activity_talk import tell
 from handlers.group_turn import GroupTurn
 from handlers.reporting import Reporting, reply
-from handlers.work_commands import obey as obey_work
 from storage import activities as records
 from storage.activities import ActivityFilter
 from storage.tables import Activity, ChatMessage
@@ -22,11 +21,11 @@ _Name = ChatCommandName
 
 def change_for(turn: GroupTurn) -> Act | None:
     """What a member's command changes, or None when it changes nothing or is not meant for us."""
-    command, work_command = turn.arrival.command, turn.arrival.work_command
-    if command is not None:
-        is_plain = command.name in _PLAIN_WITH_NUMBER and command.argument
-        return _CHANGES.get(command.name) if turn.is_spoken_to or is_plain else None
-    return _work if work_command is not None and work_command.code is not None else None
+    command = turn.arrival.command
+    if command is None:
+        return None
+    is_plain = command.name in _PLAIN_WITH_NUMBER and command.argument
+    return _CHANGES.get(command.name) if turn.is_spoken_to or is_plain else None
 
 
 def answer_for(turn: GroupTurn) -> Answer | None:
@@ -36,12 +35,6 @@ def answer_for(turn: GroupTurn) -> Answer | None:
         return None
     own = _ANSWERS.get(command.name)
     return own or (group_answers.elsewhere if turn.arrival.address is not Address.NONE else None)
-
-
-def _work(turn: GroupTurn, message: ChatMessage) -> None:
-    """A word with the code of a case or request, such as *taken* or *done*: those who keep the cases know it."""
-    if turn.arrival.work_command is not None:
-        obey_work(turn.reporting(), turn.places, turn.arrival.work_command)
 
 
 def _with_record(act: Callable[[GroupTurn, Reporting, Activity], None]) -> Act:

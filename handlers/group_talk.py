@@ -13,7 +13,7 @@ from domain.events import MessageEchoed, MessageReceived
 from domain.group_speech import FOLLOW_UP, Address, changes_another, has_numbers, is_clearly_report
 from domain.messages import Priority
 from domain.understanding import Intent, Sender
-from handlers import group_answers, group_commands, group_reports
+from handlers import group_answers, group_cases, group_commands, group_reports
 from handlers.arrivals import Arrival, reading_of
 from handlers.group_turn import GroupTurn
 from handlers.groups import note_speech
@@ -60,11 +60,13 @@ def _resident(
 ) -> str:
     """One polite line a day to a resident who speaks to us: a group is no place for his business."""
     card = groups.card(work, group, event.quoted_message_id) if event.quoted_message_id else None
+    speaker = hashlib.sha256(event.sender_id.encode()).hexdigest()[:16]
+    if group_cases.answer_unbound(work, office, event, group, speaker=speaker, now=now):
+        return ANSWERED
     if arrival.address is Address.NONE and (card is None or not event.text.strip()):
         return NOT_FOR_US
     if chat_messages.is_known(work, event.message_id):
         return SAID_BEFORE
-    speaker = hashlib.sha256(event.sender_id.encode()).hexdigest()[:16]
     urgent = arrival.understanding.urgent
     message = office.texts.message(
         "group_write_privately", hotlines=group_answers.hotlines(office, arrival) if urgent else []
@@ -111,7 +113,7 @@ def _turn(
 
 def _member(turn: GroupTurn) -> str | None:
     """What a member's message asks for, if anything; it is kept only when it makes or changes a record."""
-    act = _evidence(turn) or group_commands.change_for(turn)
+    act = group_cases.act_for(turn) or _evidence(turn) or group_commands.change_for(turn)
     answer = None if act else group_commands.answer_for(turn)
     if act is None and answer is None:
         act = _report(turn)

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, Missing
 from domain.messages import Priority
 from domain.understanding import Category
+from handlers.case_answers import receipt_values
+from handlers.case_cards import show_completed, show_urgent
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.choice_buttons import category_buttons, place_buttons
 from handlers.duplicates import offer_older_case
@@ -84,14 +85,14 @@ def set_place(incident: Incident, place: PlaceFacts) -> None:
 def set_pin(incident: Incident, pin: tuple[float, float]) -> None:
     """Note where a case is on the map (WGS 84)."""
     incident.latitude, incident.longitude = pin
-    incident.pinned = True
-    incident.lacks_place = False
+    incident.pinned, incident.lacks_place = True, False
 
 
 def warn_of_danger(turn: Turn, incident: Incident) -> None:
     """In danger: whom to call comes first, before anything else we say, once a case (product C2)."""
     if incident.urgent:
         say_whom_to_call(turn, incident.category, incident)
+        show_urgent(turn.work, turn.office, incident, now=turn.now)
 
 
 def say_whom_to_call(turn: Turn, category: Category | None, incident: Incident | None = None) -> None:
@@ -162,22 +163,6 @@ def _ask_about_pin(turn: Turn, incident: Incident) -> None:
     say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
 
 
-def receipt_values(incident: Incident) -> dict[str, Any]:
-    """What the templates about one case need."""
-    return {
-        "code": incident.code,
-        "category": incident.category,
-        "status": incident.status,
-        "urgent": incident.urgent,
-        "words": incident.description,
-        "place": incident.location_text,
-        "pinned": incident.pinned,
-        "photos": incident.photos,
-        "due_on": incident.due_on,
-        "is_suggestion": incident.source is IncidentSource.SUGGESTION,
-    }
-
-
 def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
     """Make later words, photos or a pin part of a case; what was missing is filled, the rest is added."""
     was_missing, was_urgent = missing(incident), incident.urgent
@@ -193,10 +178,10 @@ def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:
     said_at_last = waited_for_words and not incident.lacks_content
     if said_at_last or (was_missing and missing(incident) != was_missing):
         turn.conversation.ack_at = None
+        show_completed(turn.work, turn.office, incident, now=turn.now)
         _answer(turn, incident, facts.place, template="incident_completed", key=None)
         return
-    turn.conversation.incident_id = incident.id
-    turn.conversation.join_until_at = turn.now + JOIN_WINDOW
+    turn.conversation.incident_id, turn.conversation.join_until_at = incident.id, turn.now + JOIN_WINDOW
     turn.conversation.ack_at = turn.now + turn.office.gather_for
     if facts.pin and not missing(incident):
         _ask_about_pin(turn, incident)

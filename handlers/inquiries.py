@@ -7,17 +7,16 @@ from domain.chat_commands import CaseReference, ChatCommandName
 from domain.consents import Purpose
 from domain.conversations import MENU_PAUSE, Step
 from domain.errors import NotFound
-from domain.incidents import incident_code
+from domain.incidents import IncidentStatus, incident_code
 from domain.messages import Button, ButtonKind
 from domain.staff import TaskKind
 from domain.understanding import QuestionTopic
-from handlers.case_answers import answering_values, told_moves
-from handlers.incidents import receipt_values
+from handlers.case_answers import answering_values, receipt_values, told_moves
 from handlers.membership import memberships
 from handlers.office import Office
 from handlers.sealing import ask_the_head, seal_what_belongs
 from handlers.turn import Turn, say
-from storage import chat_messages, incidents, people, staff
+from storage import chat_messages, incidents, merged_cases, people, staff
 from storage.tables import Incident
 
 LIST_LENGTH = 5
@@ -86,7 +85,26 @@ def look_up(turn: Turn, reference: CaseReference | None) -> None:
     if not incidents.reported_by(turn.work, incident, turn.person):
         say(turn, "incident_brief", **values)
         return
-    say(turn, "incident_full", incident_id=incident.id, **values, history=told_moves(turn.work, incident))
+    say(
+        turn,
+        "incident_full",
+        incident_id=incident.id,
+        extra_buttons=_last_word_buttons(turn, incident),
+        **values,
+        history=told_moves(turn.work, incident),
+    )
+
+
+def _last_word_buttons(turn: Turn, incident: Incident) -> tuple[Button, ...]:
+    """A case that waits for its reporter's last word can be answered wherever it is shown."""
+    if merged_cases.leading(turn.work, incident).status is not IncidentStatus.RESOLVED:
+        return ()
+    label = turn.office.texts.label
+    names = (ChatCommandName.FIXED, ChatCommandName.NOT_FIXED)
+    return tuple(
+        Button(title=label("last_word_button", name), value=f"{label('payload', name)} {incident.code}")
+        for name in names
+    )
 
 
 def find_case(turn: Turn, reference: CaseReference) -> Incident:

@@ -52,38 +52,35 @@ def reply(
     extra_buttons: tuple[Button, ...] = (),
     about: object = "",
     activity_id: int | None = None,
+    incident_id: int | None = None,
     **values: Any,
 ) -> None:
     """Answer where he spoke: privately with buttons, in a group without them and without anybody's name.
 
     `about` tells apart answers of one kind that one message causes; in a group a reply to the answer will mean the
-    record `activity_id`.
+    record `activity_id`, or the case `incident_id`.
     """
     key = f"{reporting.cause}:{template}{f':{about}' if about else ''}"
     values |= {"in_group": reporting.group is not None}
+    work, now = reporting.work, reporting.now
+    priority = Priority.REPLY
     if reporting.group is None:
         tell(
-            reporting.work,
+            work,
             reporting.office,
             reporting.person,
             template,
-            priority=Priority.REPLY,
+            priority=priority,
             dedupe_key=key,
-            now=reporting.now,
+            now=now,
             extra_buttons=extra_buttons,
             **values,
         )
         return
-    group_words.add(
-        reporting.work,
-        reporting.group,
-        reporting.office.texts.message(template, **values),
-        kind=template,
-        dedupe_key=key,
-        priority=Priority.REPLY,
-        now=reporting.now,
-        activity_id=activity_id,
-    )
+    message = reporting.office.texts.message(template, **values)
+    group, kind = reporting.group, template
+    about_what = {"activity_id": activity_id, "incident_id": incident_id}
+    group_words.add(work, group, message, kind=kind, dedupe_key=key, priority=priority, now=now, **about_what)
 
 
 def record_values(activity: Activity, team: DigitalTeam) -> dict[str, Any]:

@@ -14,23 +14,25 @@ from domain.staff import TaskKind
 from domain.understanding import Intent, Sender, Topic
 from handlers import directory, inquiries
 from handlers.activity_answers import take_answer as take_activity_answer
-from handlers.activity_talk import places_of, reporting_of, take_evidence, take_report
+from handlers.activity_talk import take_evidence, take_report
 from handlers.answers import take_answer
 from handlers.arrivals import Arrival, is_doubtful, reading_of
+from handlers.case_talk import works_on_case
 from handlers.chat_commands import obey
 from handlers.doubts import ask_what_is_meant, settle_doubt
 from handlers.gathering import case_to_join, settle_pieces, take_in
 from handlers.group_talk import take_group_echo, take_group_message
 from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
+from handlers.last_word import take_last_word, tell_missed
 from handlers.office import Office
 from handlers.poster_codes import take_poster
 from handlers.report_talk import take_report_words
+from handlers.reporter_answers import take_team_answer
 from handlers.support import offer_guide
 from handlers.support_answers import take_answer as take_support_answer
 from handlers.takeover import keep_silent, take_back
 from handlers.turn import Turn, say
-from handlers.work_commands import obey as obey_work
 from storage import chat_messages, conversations, outbox, people, staff, tokens
 from storage.database import Work
 from storage.tables import ChatMessage, Person
@@ -113,6 +115,8 @@ def _met(turn: Turn, event: Event) -> None:
             key=f"notice:{turn.person.id}",
             phone=turn.office.ward.phone,
         )
+    if turn.person.missed_news:
+        tell_missed(turn)
 
 
 def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:
@@ -121,7 +125,7 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
         return
     if (
         take_poster(turn, arrival, message)
-        or _works_on_case(turn, arrival)
+        or works_on_case(turn, arrival, message)
         or _answers_question(turn, arrival, message)
     ):
         return
@@ -142,7 +146,9 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
 
 
 def _answers_question(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
-    """What is said for the report in hand, or what we asked about a request for help or an activity."""
+    """What we asked about a case, what is said for the report in hand, a request for help, or an activity."""
+    if take_team_answer(turn, arrival, message) or take_last_word(turn, arrival, message):
+        return True
     if take_report_words(turn, arrival, message):
         return True
     return take_support_answer(turn, arrival, message) or take_activity_answer(turn, arrival, message)
@@ -159,14 +165,6 @@ def _obey(turn: Turn, command: ChatCommand) -> None:
     settle_pieces(turn)
     if not settle_doubt(turn, command):
         obey(turn, command)
-
-
-def _works_on_case(turn: Turn, arrival: Arrival) -> bool:
-    """A member's word about a case that he works on, such as *taken* or *done* with its code."""
-    if arrival.work_command is None:
-        return False
-    places = places_of(turn)
-    return bool(places) and obey_work(reporting_of(turn, places[0]), places, arrival.work_command)
 
 
 def _listen(turn: Turn, arrival: Arrival, event: MessageReceived, message: ChatMessage) -> None:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.case_endings import ANSWERED, RUNNING, Closing
 from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
 from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
-from domain.messages import Priority
-from domain.staff import Right, Role, require
+from domain.staff import Right, Role, TaskKind, require
+from handlers.case_cards import show_after_move
 from handlers.office import Office
-from handlers.represented import put_on_phone_list
-from handlers.speaking import tell
-from storage import incidents, merged_cases
+from handlers.reporter_news import tell_moved
+from storage import case_endings, case_work, incidents, merged_cases
 from storage.database import Work
 from storage.incident_views import last_move
 from storage.tables import Incident, IncidentHistory
@@ -55,9 +55,12 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
         silent=command.silent,
         now=now,
     )
-    work.session.flush()
+    case_endings.finish_tasks(work, incident.id, TaskKind.DISPUTE, now=now, officer_id=command.officer_id)
+    if command.to_status is IncidentStatus.CLOSED:
+        incident.closing = Closing.BY_STAFF
     if not command.silent:
-        _tell_reporters(work, office, incident, line, now=now)
+        tell_moved(work, office, incident, line, now=now)
+    show_after_move(work, office, incident, now=now, words=words)
     return incident
 
 
@@ -80,6 +83,7 @@ def apply_move(
     actor: ActorKind,
     now: datetime,
     officer_id: int | None = None,
+    member_id: int | None = None,
     words: str = "",
     silent: bool = False,
 ) -> IncidentHistory:
@@ -88,6 +92,7 @@ def apply_move(
     incident.status = to_status
     incident.revision += 1
     incident.closed_at = now if to_status in ENDED else None
+    _forget_what_is_over(work, incident, now=now)
     return incidents.note(
         work,
         incident,
@@ -95,29 +100,30 @@ def apply_move(
         actor,
         at=now,
         officer_id=officer_id,
+        member_id=member_id,
         moved=moved,
         words=words,
         silent=silent,
     )
 
 
-def _tell_reporters(work: Work, office: Office, incident: Incident, line: IncidentHistory, *, now: datetime) -> None:
-    for thread in merged_cases.threads(work, incident.id):
-        tell(
-            work,
-            office,
-            thread.person,
-            "incident_moved",
-            priority=Priority.UPDATE,
-            dedupe_key=f"moved:{line.id}:{thread.person.id}",
-            incident_id=incident.id,
-            now=now,
-            code=thread.code,
-            status=line.to_status,
-            words=line.note,
-            due_on=incident.due_on,
-        )
-    put_on_phone_list(work, office, incident, line, now=now)
+_LET_GO = frozenset({IncidentStatus.ASSIGNED, IncidentStatus.REOPENED, IncidentStatus.FORWARDED})
+
+
+def _forget_what_is_over(work: Work, incident: Incident, *, now: datetime) -> None:
+    """What a move ends: the wait for a photo, a dispute; and, when it goes to somebody else, who had it."""
+    incident.proof_asked_of = incident.proof_until_at = None
+    incident.disputed_at = incident.closing = None
+    if incident.status in ANSWERED:
+        incident.answered_at = now
+    if incident.status in _LET_GO:
+        incident.taken_by = incident.taken_at = None
+    if incident.status not in RUNNING:
+        case_work.drop_extension(work, incident.id, now=now)
+        case_endings.finish_tasks(work, incident.id, TaskKind.EXTENSION, now=now)
+    if incident.status is IncidentStatus.REOPENED:
+        incident.answered_at, incident.reopened_at = None, now
+        case_work.begin_round(work, incident)
 
 
 def was_just_made(work: Work, command: MoveIncident) -> bool:

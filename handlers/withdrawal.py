@@ -2,6 +2,7 @@
 
 from domain.errors import WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move
+from handlers.case_cards import tell_over
 from handlers.merging import By, part
 from handlers.staff_incidents import apply_move
 from handlers.turn import Turn, say
@@ -20,6 +21,7 @@ def withdraw(turn: Turn, incident: Incident) -> None:
     else:
         check_move(incident.status, IncidentStatus.WITHDRAWN)
         apply_move(turn.work, incident, IncidentStatus.WITHDRAWN, actor=ActorKind.REPORTER, now=turn.now)
+        tell_over(turn.work, turn.office, incident, now=turn.now)
     say(turn, "withdrawn", incident_id=incident.id, code=incident.code)
 
 

@@ -4,25 +4,42 @@ from collections.abc import Callable, Sequence
 
 from domain.chat_commands import CaseReference, CodeKind, WorkCommand, WorkCommandName
 from domain.errors import Refused
-from handlers import support_work
+from handlers import case_work, support_work
 from handlers.membership import Membership
 from handlers.reporting import Reporting, reply
 from handlers.support_work import found
-from storage.tables import SupportRequest
+from storage.tables import ChatMessage, SupportRequest
 
 
-def obey(reporting: Reporting, places: Sequence[Membership], command: WorkCommand) -> bool:
-    """Do what was said; False when it is no command for us. A refusal is a sentence in the same chat."""
-    if command.code is None or command.code.kind not in _KINDS:
-        return False
+def obey(
+    reporting: Reporting,
+    places: Sequence[Membership],
+    command: WorkCommand,
+    code: CaseReference,
+    messages: Sequence[ChatMessage] = (),
+) -> None:
+    """Do what was said about what the code names; a refusal is a sentence in the same chat.
+
+    `messages` are those whose photos belong to it.
+    """
+    refusing(reporting, lambda: _KINDS[code.kind](reporting, places, command, code, messages))
+
+
+def refusing(reporting: Reporting, act: Callable[[], None]) -> None:
+    """Do it, or say in the same chat why it cannot be."""
     try:
-        _KINDS[command.code.kind](reporting, places, command, command.code)
+        act()
     except Refused as refused:
         reply(reporting, "work_refused", sentence=reporting.office.texts.refusal(refused))
-    return True
 
 
-def _support(reporting: Reporting, places: Sequence[Membership], command: WorkCommand, code: CaseReference) -> None:
+def _support(
+    reporting: Reporting,
+    places: Sequence[Membership],
+    command: WorkCommand,
+    code: CaseReference,
+    _: Sequence[ChatMessage],
+) -> None:
     request = found(reporting.work, year=code.year, number=code.number, code=code)
     own = next((place for place in places if place.team.id == request.team_id), reporting.place)
     act = _ON_SUPPORT.get(command.name)
@@ -38,6 +55,8 @@ _ON_SUPPORT: dict[WorkCommandName, Callable[[Reporting, SupportRequest, str], No
     WorkCommandName.HAND_OVER: support_work.hand_over,
     WorkCommandName.ASK: support_work.ask,
 }
-_KINDS: dict[CodeKind, Callable[[Reporting, Sequence[Membership], WorkCommand, CaseReference], None]] = {
+_Act = Callable[[Reporting, Sequence[Membership], WorkCommand, CaseReference, Sequence[ChatMessage]], None]
+_KINDS: dict[CodeKind, _Act] = {
     CodeKind.SUPPORT_REQUEST: _support,
+    CodeKind.INCIDENT: case_work.act,
 }

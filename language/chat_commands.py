@@ -11,7 +11,9 @@ from domain.chat_commands import CaseReference, ChatCommand, ChatCommandName, Co
 from language.lexicon import CommandWords
 from language.normalising import Token, clean, tokenize
 
-CODE = re.compile(r"\b(pa|ht)[\s\-_.:#]*(?:(\d{2})(?:[\s\-_.]+(?=\d)|(?=\d{6}\b)))?(\d{1,6})\b", re.IGNORECASE)
+_YEAR_ENDS = r"\s*[\-_.]+\s*(?=\d+\b(?![/.]\d))|\s+(?=\d{4,6}\b(?!/))|(?=\d{6}\b)"
+"""Behind the year a hyphen, or a space before a number with its zeros: `PA-12 30/11` is case 12 and a day."""
+CODE = re.compile(rf"\b(pa|ht)[\s\-_.:#]*(?:(\d{{2}})(?:{_YEAR_ENDS}))?(\d{{1,6}})\b", re.IGNORECASE)
 _TRAILING_NUMBER = re.compile(r"^(?P<words>\D+?)(?:\s+hd-?)?[\s#]*(?P<number>\d{1,6})\W*$", re.IGNORECASE)
 _INVITE = re.compile(
     r"^(?P<words>.{2,40}?)[\s:]*(?P<code>[a-z0-9]{3}[\s\-.][a-z0-9]{3}|[a-z0-9]{5,7})\W*$", re.IGNORECASE | re.ASCII

@@ -1,5 +1,6 @@
 """What one message means: the only door to everything this folder knows of Vietnamese."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.chat_commands import CaseReference, ChatCommand, WorkCommand
@@ -7,6 +8,7 @@ from domain.gazetteer import Gazetteer
 from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Understanding
 from language.activities import read_activity
 from language.chat_commands import CommandFinder, find_case_reference
+from language.days_to_come import NAME_A_DAY, DayFinder
 from language.intents import judge
 from language.lexicon import Lexicon
 from language.model import Model
@@ -28,6 +30,7 @@ class Interpreter:
         self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
         self._commands = CommandFinder(lexicon.commands)
         self._work_commands = WorkCommandFinder(lexicon.work_commands)
+        self._days = DayFinder(lexicon)
 
     def understand(
         self, text: str, *, now: datetime, sender: Sender, chat: Chat, wanted: Intent | None = None
@@ -69,9 +72,12 @@ class Interpreter:
         """The fixed command or button payload that a message is, or None."""
         return self._commands.find(text)
 
-    def find_work_command(self, text: str) -> WorkCommand | None:
-        """What somebody who works on a case says that he does, or None."""
-        return self._work_commands.find(text)
+    def find_work_command(self, text: str, *, now: datetime) -> WorkCommand | None:
+        """What somebody who works on a case says that he does, or None; days count from `now`, local time."""
+        command = self._work_commands.find(text)
+        if command is None or command.name not in NAME_A_DAY:
+            return command
+        return replace(command, until=self._days.find(command.rest, now=now))
 
     def find_case_reference(self, text: str) -> CaseReference | None:
         """The first case code in a text, or None."""

@@ -91,7 +91,7 @@ class Hidden(StrEnum):
 SignalKey = Intent | Category | Topic | QuestionTopic | Cue | ActivityType | Counted | Hidden
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Signal:
     """What a phrase speaks for, and how strongly."""
 
@@ -279,6 +279,7 @@ class Lexicon:
     places: PlaceLexicon
     commands: CommandWords
     work_commands: dict[WorkCommandName, tuple[str, ...]]
+    work_days: dict[str, frozenset[str]]
     spelling: Spelling
     numbers: NumberWords
     reports: ReportWords

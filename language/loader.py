@@ -65,6 +65,7 @@ def load_lexicon(keywords_path: Path) -> Lexicon:
         places=_load_places(),
         commands=_command_words(keywords_path, keywords),
         work_commands={name: tuple(ways) for name, ways in keywords.work_commands.items()},
+        work_days={name: frozenset(map(fold_words, ways)) for name, ways in keywords.work_days.model_dump().items()},
         spelling=_load_spelling(),
         numbers=load_number_words(),
         reports=_load_reports(keywords),
@@ -119,10 +120,12 @@ def _signals(keywords: KeywordsFile) -> Iterator[tuple[str, Signal]]:
         (Hidden.HIDDEN, keywords.hidden.phrases),
     ]
     for key, phrases in weighted:
-        yield from ((phrase, Signal(key, _STRONG)) for phrase in phrases.strong)
-        yield from ((phrase, Signal(key, _WEAK)) for phrase in phrases.weak)
+        strong, weak = Signal(key, _STRONG), Signal(key, _WEAK)
+        yield from ((phrase, strong) for phrase in phrases.strong)
+        yield from ((phrase, weak) for phrase in phrases.weak)
     for key, words in plain:
-        yield from ((phrase, Signal(key)) for phrase in words)
+        signal = Signal(key)
+        yield from ((phrase, signal) for phrase in words)
 
 
 def _command_words(path: Path, keywords: KeywordsFile) -> CommandWords:

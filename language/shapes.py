@@ -76,6 +76,14 @@ class CommandsShape(BaseModel):
         return found
 
 
+class WorkDaysShape(_Shape):
+    """`[work_days]`: single words around the day that a step of work names."""
+
+    days: Phrases
+    leads: Phrases
+    trails: Phrases
+
+
 class KeywordsFile(_Shape):
     """`templates/keywords.toml`."""
 
@@ -90,6 +98,7 @@ class KeywordsFile(_Shape):
     activities: dict[ActivityType, Phrases]
     counted: dict[Counted, Phrases]
     work_commands: dict[WorkCommandName, Phrases]
+    work_days: WorkDaysShape
     commands: CommandsShape
 
 

@@ -2,6 +2,8 @@
 
 import logging
 import threading
+from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -9,8 +11,9 @@ from bot.errors import MediaRefused, MediaUnavailable
 from bot.media_download import MediaDownloader
 from domain.clock import Clock
 from domain.events import AttachmentKind
-from storage import media_queue
-from storage.database import Database
+from storage import media_queue, picture_marks
+from storage.database import Database, Work
+from storage.likeness import likeness_of
 from storage.media_files import MediaFiles
 from storage.pictures import PictureRefused, prepare_picture
 from storage.tables import StoredAttachment
@@ -22,7 +25,17 @@ log = logging.getLogger(__name__)
 class MediaWorker:
     """Fetches waiting attachments, one a step; several threads may step at the same time."""
 
-    def __init__(self, database: Database, downloader: MediaDownloader, files: MediaFiles, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        downloader: MediaDownloader,
+        files: MediaFiles,
+        clock: Clock,
+        *,
+        on_kept: Callable[[Work, int, datetime], None] | None = None,
+    ) -> None:
+        """`on_kept` is called in the transaction that keeps a picture, with the attachment's id."""
+        self._on_kept = on_kept
         self._database = database
         self._downloader = downloader
         self._files = files
@@ -73,10 +86,12 @@ class MediaWorker:
 
     def _keep(self, attachment: StoredAttachment, content: bytes) -> None:
         sides: tuple[int | None, int | None] = (None, None)
+        likeness = None
         if attachment.kind in PICTURES:
             picture = prepare_picture(content)
             kept = self._files.keep_picture(picture)
             sides = (picture.width, picture.height)
+            likeness = likeness_of(picture.thumbnail)
         else:
             kept = self._files.keep_file(content)
         with self._database.begin() as work:
@@ -89,3 +104,7 @@ class MediaWorker:
                 width=sides[0],
                 height=sides[1],
             )
+            if likeness is not None:
+                picture_marks.keep(work, attachment.id, likeness)
+                if self._on_kept is not None:
+                    self._on_kept(work, attachment.id, self._clock())

@@ -18,15 +18,17 @@ def add(
     priority: Priority,
     now: datetime,
     activity_id: int | None = None,
+    incident_id: int | None = None,
 ) -> None:
     """Queue one message to one group once; nobody is mentioned by accident (zalo-platform §5.3).
 
-    A reply to a message about an activity, named by `activity_id`, will mean that activity.
+    A reply to a message about an activity, named by `activity_id`, will mean it; `incident_id` is the case of a card.
     """
     row = {
         "dedupe_key": dedupe_key,
         "group_id": group.id,
         "activity_id": activity_id,
+        "incident_id": incident_id,
         "kind": kind,
         "priority": int(priority),
         "status": OutboxStatus.WAITING,

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
+from domain.case_endings import Closing
 from domain.incidents import STILL_OPEN, IncidentSource, IncidentStatus
 from domain.understanding import Category
 from storage.columns import columns_of
@@ -42,6 +43,7 @@ class IncidentFilter:
     since: datetime | None = None
     code_number: int | None = None
     code_year: int | None = None
+    closing: Closing | None = None
 
 
 def page(work: Work, wanted: IncidentFilter, *, before_id: int | None, limit: int) -> Sequence[Incident]:
@@ -70,6 +72,7 @@ def _conditions(wanted: IncidentFilter) -> list[Any]:
         "number": wanted.code_number,
         "year": wanted.code_year,
         "source": wanted.source,
+        "closing": wanted.closing,
         "place_name": wanted.place_name,
     }
     return [

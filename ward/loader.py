@@ -15,7 +15,15 @@ from ward.files import read_toml
 from ward.gazetteer import load_gazetteer
 from ward.guides import load_guides
 from ward.indicators import load_indicators
-from ward.shapes import CategoriesFile, DaysOffShape, GroupPricesFile, HolidaysFile, HotlinesFile, WardFile
+from ward.shapes import (
+    CategoriesFile,
+    DaysOffShape,
+    GroupPricesFile,
+    HolidaysFile,
+    HotlinesFile,
+    UnitShape,
+    WardFile,
+)
 
 
 def load_ward(directory: Path) -> Ward:
@@ -26,7 +34,7 @@ def load_ward(directory: Path) -> Ward:
     facts = read_toml(directory / "ward.toml", WardFile)
     hotlines = _load_hotlines(directory / "hotlines.toml")
     _check_hotline_keys(directory / "ward.toml", "emergency_hotlines", facts.emergency_hotlines, hotlines)
-    units = tuple(Unit(key=unit.key, name=unit.name) for unit in facts.units)
+    units = _units(facts.units)
     plan = load_plan(directory / "duties.toml", units)
     return Ward(
         name=facts.name,
@@ -38,6 +46,7 @@ def load_ward(directory: Path) -> Ward:
         office_hours=_office_hours(facts),
         speaking_hours=SpeakingHours(stretches=tuple((row.begins, row.ends) for row in facts.speaking_hours)),
         units=units,
+        agencies=_units(facts.agencies),
         hotlines=hotlines,
         emergency_hotlines=tuple(facts.emergency_hotlines),
         categories=_load_categories(directory / "categories.toml", hotlines),
@@ -91,6 +100,10 @@ def load_group_prices(path: Path) -> GroupPrices:
 def _days_of(stretch: DaysOffShape) -> list[date]:
     length = ((stretch.last or stretch.first) - stretch.first).days + 1
     return [stretch.first + timedelta(days=offset) for offset in range(length)]
+
+
+def _units(rows: list[UnitShape]) -> tuple[Unit, ...]:
+    return tuple(Unit(key=row.key, name=row.name, also=tuple(row.also)) for row in rows)
 
 
 def _office_hours(facts: WardFile) -> OfficeHours:

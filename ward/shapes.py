@@ -58,10 +58,11 @@ class SpeakingHoursShape(Shape):
 
 
 class UnitShape(Shape):
-    """A unit of the ward."""
+    """A unit of the ward, or an agency outside it."""
 
     key: Key
     name: Words
+    also: list[Words] = []
 
 
 class WardFile(Shape):
@@ -78,6 +79,7 @@ class WardFile(Shape):
     office_hours: Annotated[list[SessionShape], Field(min_length=1)]
     speaking_hours: Annotated[list[SpeakingHoursShape], Field(min_length=1)]
     units: Annotated[list[UnitShape], Field(min_length=1)]
+    agencies: list[UnitShape] = []
     recurrence_days: Annotated[int, Field(ge=1, le=730)]
     account_link: Annotated[str, Field(pattern=r"^https://[^\s{}]+(\{account\}[^\s{}]*)?$")]
 

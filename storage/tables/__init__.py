@@ -7,6 +7,7 @@ from storage.tables.arrivals import (
     ChatMessage,
     InboxEvent,
     InboxStatus,
+    PictureMark,
     QuarantinedEvent,
     StoredAttachment,
 )
@@ -20,7 +21,7 @@ from storage.tables.duties import (
     UnitContact,
 )
 from storage.tables.groups import AccountManager, GroupAsset, GroupMember, GroupTask
-from storage.tables.incidents import Counter, Incident, IncidentHistory, IncidentReporter
+from storage.tables.incidents import Counter, Incident, IncidentExtension, IncidentHistory, IncidentReporter
 from storage.tables.labelled_examples import LabelledExample
 from storage.tables.people import Consent, Conversation, Officer, Person, StaffTask
 from storage.tables.reports import (
@@ -66,6 +67,7 @@ __all__ = [
     "InboxEvent",
     "InboxStatus",
     "Incident",
+    "IncidentExtension",
     "IncidentHistory",
     "IncidentReporter",
     "InviteAttempt",
@@ -79,6 +81,7 @@ __all__ = [
     "OutboxStatus",
     "PackageAllowance",
     "Person",
+    "PictureMark",
     "Poster",
     "QuarantinedEvent",
     "RegisterLine",

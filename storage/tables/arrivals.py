@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from domain.events import AttachmentKind
@@ -106,7 +106,11 @@ class AttachmentStatus(StrEnum):
 
 
 class StoredAttachment(SQLModel, table=True):
-    """One photo or file of a message; its bytes are fetched by the media worker and kept by their hash."""
+    """One photo or file of a message; its bytes are fetched by the media worker and kept by their hash.
+
+    `after_work` marks what the response team sent to prove its work, apart from what reporters sent; once it was
+    compared with earlier photos at `checked_at`, `same_as_id` is the one that shows the same picture.
+    """
 
     __tablename__ = "attachments"
     __table_args__ = (
@@ -133,3 +137,24 @@ class StoredAttachment(SQLModel, table=True):
     width: int | None = None
     height: int | None = None
     size: int | None = None
+    after_work: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    checked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    same_as_id: int | None = Field(default=None, foreign_key="attachments.id")
+
+
+class PictureMark(SQLModel, table=True):
+    """What a kept photo looks like, so that the same picture is found again; see `storage/picture_marks.py`.
+
+    `mark` and `weak` are 64 bits as hex, the bands are the four parts of `mark`, `shades` the small grey picture.
+    """
+
+    __tablename__ = "picture_marks"
+
+    attachment_id: int = Field(foreign_key="attachments.id", primary_key=True)
+    mark: str = Field(max_length=16)
+    weak: str = Field(max_length=16)
+    shades: bytes = Field(sa_type=LargeBinary)
+    band_1: int = Field(index=True)
+    band_2: int = Field(index=True)
+    band_3: int = Field(index=True)
+    band_4: int = Field(index=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, false
 from sqlmodel import Field, SQLModel
 
 from domain.consents import Purpose
@@ -15,6 +15,7 @@ from storage.columns import UtcDateTime, words
 class Person(SQLModel, table=True):
     """Whoever stands behind one Zalo account; a resident unless bound as something else.
 
+    `missed_news` is set while the end of a case of his never reached him, so that he is told when he next writes.
     From `prefers_calls_at` on he wants to be phoned rather than reminded by chat.
     """
 
@@ -29,6 +30,7 @@ class Person(SQLModel, table=True):
     following: bool = False
     residential_group_id: int | None = Field(default=None, foreign_key="residential_groups.id")
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    missed_news: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     prefers_calls_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -160,6 +160,7 @@ class Town:
         self.service.inbox.pass_deadlines()
         self.service.remind()
         self.service.follow_up_requests()
+        self.service.follow_up_cases()
         self.settle()
 
     def gathering_ends(self) -> None:
