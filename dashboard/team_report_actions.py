@@ -76,7 +76,7 @@ def _done(period: str, team_id: int, act: Callable[[Work], None], words: str) ->
         with context().database.begin() as work:
             act(work)
     except NotFound as refused:
-        if refused.code != "no_such_indicator":
+        if refused.code not in ("no_such_indicator", "which_indicator"):
             raise
         sentence = context().office.texts.refusal(refused)
         return report_page(period, team_id, refusal=sentence, typed=request.form), 404

@@ -89,7 +89,9 @@ def _rows(work: Work, period: str) -> list[Row]:
 
 def _row(team: DigitalTeam, obligation: Obligation | None, draft: TeamReportDraft | None, period: str) -> Row:
     status = obligation.status if obligation else ObligationStatus.NOT_STARTED
-    late = is_late(status, occurrence_of(context().office, period).late_from, context().today)
+    planned = occurrence_of(context().office, period).late_from
+    late_from = (obligation.late_from_on if obligation else None) or planned
+    late = is_late(status, late_from, context().today)
     version = draft.version if draft else 0
     return Row(team=team, status=status, version=version, obligation=obligation, is_late=late)
 

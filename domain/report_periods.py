@@ -84,3 +84,11 @@ def quarters(first: date, last: date, convention: PeriodConvention) -> Iterator[
 def quarter_of(day: date, convention: PeriodConvention) -> str:
     """The quarter that a day lies in."""
     return next(quarters(day, day, convention))
+
+
+def quarters_touched(key: str, span: Span, convention: PeriodConvention) -> tuple[str, str]:
+    """The first and the last quarter that a period belongs to; a quarter is its own."""
+    if "-Q" in key:
+        return key, key
+    touched = list(quarters(span.starts_on, span.ends_on, convention))
+    return touched[0], touched[-1]

@@ -17,7 +17,7 @@ from domain.report_data import (
 )
 from domain.report_facts import ActivityFact
 from domain.report_lines import Given
-from domain.report_periods import Span, quarter_of, span_of
+from domain.report_periods import Span, quarters_touched, span_of
 from domain.reports import RegisterKind
 from domain.teams import TeamRole
 from handlers.office import Office
@@ -36,12 +36,12 @@ def unit_document(work: Work, office: Office, period: str, unit: str, *, made_on
         raise NotFound("no_such_unit")
     catalogue = office.ward.catalogue
     span = span_of(period, catalogue.facts.convention)
-    quarter = period if "-Q" in period else quarter_of(span.ends_on, catalogue.facts.convention)
+    first, quarter = quarters_touched(period, span, catalogue.facts.convention)
     given = reports.given(work, quarter, team_ids=[]).get(None, {})
     figures = tuple(
         _figure(office, one, given.get(one.code), quarter) for one in catalogue.indicators if one.owner == unit
     )
-    listed = [one for one in register.for_report(work, period) if one.line.owner == unit]
+    listed = [one for one in register.for_report(work, quarter, first=first) if one.line.owner == unit]
     tasks = [duty for duty in office.ward.duties if duty.holder is DutyHolder.UNIT and duty.schedule is None]
     return UnitReport(
         unit=found.name,

@@ -20,6 +20,7 @@ from storage.tables import EnteredFigure, RegisterLine
 
 MAX_TEXT = 1000
 MAX_REASON = 500
+PLAIN_CODE = 3
 LEVELS = {RegisterKind.PRACTICE: RegisterLevel.TEAM, RegisterKind.NEXT_TASK: RegisterLevel.TEAM}
 
 
@@ -34,8 +35,14 @@ class ByWhom:
 
 
 def indicator_named(office: Office, code: str) -> Indicator:
-    """The indicator with this code, which a person may give. Raises NotFound (`no_such_indicator`) or Refused."""
+    """The indicator with this code, which a person may give.
+
+    Raises NotFound (`no_such_indicator`, `which_indicator` for a code that stands for several lines) or Refused.
+    """
     found = office.ward.catalogue.find(code)
+    parts = [one for one in office.ward.catalogue.indicators if one.is_on and one.code[:-1] == code[:3].upper()]
+    if (found is None or not found.is_on) and len(code) == PLAIN_CODE and parts:
+        raise NotFound("which_indicator", code=code.upper(), codes=", ".join(one.code for one in parts))
     if found is None or not found.is_on:
         raise NotFound("no_such_indicator", code=code[:8])
     if not found.can_be_entered:

@@ -56,12 +56,32 @@ def take_report_words(turn: Turn, arrival: Arrival, message: ChatMessage) -> boo
     """Let a member's words fill the report in; False when they are about something else."""
     if arrival.sender is not Sender.MEMBER or not isinstance(arrival.event, MessageReceived):
         return False
-    said = read_report_words(turn.office, message.text)
-    if not said:
+    words = read_report_words(turn.office, message.text)
+    if not words.said or (not words.is_whole and not places_of(turn)):
         return False
-    place, report = _in_hand(turn, None, needs_lead=any(isinstance(one, FigureWords) for one in said))
-    _take(turn, place, report, said)
+    if not words.is_whole:
+        _take_beside(turn, [one for one in words.said if isinstance(one, EntryWords)])
+        return False
+    place, report = _in_hand(turn, None, needs_lead=any(isinstance(one, FigureWords) for one in words.said))
+    _take(turn, place, report, words.said)
     return True
+
+
+def _take_beside(turn: Turn, entries: Sequence[EntryWords]) -> None:
+    """What stands below an account of what was done goes into the register, and the account is read by itself."""
+    try:
+        place, report = _in_hand(turn, None)
+        _raise_all(turn, place, report, entries)
+    except Refused:
+        return
+    say(turn, "report_entry_noted", kinds=[one.kind for one in entries], **_names(turn, report))
+
+
+def _raise_all(turn: Turn, place: Membership, report: OpenReport, entries: Sequence[EntryWords]) -> None:
+    by = ByWhom(member_id=place.member.id)
+    for one in entries:
+        entry = RaiseEntry(kind=one.kind, period=report.period, team_id=report.team.id, text=one.text, by=by)
+        raise_entry(turn.work, turn.office, entry, now=turn.now)
 
 
 def _take(turn: Turn, place: Membership, report: OpenReport, said: Sequence[FigureWords | EntryWords]) -> None:
@@ -74,9 +94,7 @@ def _take(turn: Turn, place: Membership, report: OpenReport, said: Sequence[Figu
         for one in said:
             if isinstance(one, FigureWords):
                 give_team_figure(turn.work, turn.office, report, one.code, one.value, by, now=turn.now)
-            else:
-                entry = RaiseEntry(kind=one.kind, period=report.period, team_id=report.team.id, text=one.text, by=by)
-                raise_entry(turn.work, turn.office, entry, now=turn.now)
+        _raise_all(turn, place, report, [one for one in said if isinstance(one, EntryWords)])
     kinds = [one.kind for one in said if isinstance(one, EntryWords)]
     if place.leads:
         _show(turn, place, report, what="noted", kinds=kinds)

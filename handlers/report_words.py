@@ -30,21 +30,31 @@ class EntryWords:
     text: str
 
 
-def read_report_words(office: Office, text: str) -> list[FigureWords | EntryWords]:
-    """Everything a message says for the report, line by line; empty when it is about something else.
+@dataclass(frozen=True, kw_only=True)
+class ReportWords:
+    """What a message says for the report; `is_whole` unless other words come before, such as what the team did."""
 
-    A line that begins nothing goes on with the entry before it; before the first one it makes the message another.
+    said: tuple[FigureWords | EntryWords, ...]
+    is_whole: bool
+
+
+def read_report_words(office: Office, text: str) -> ReportWords:
+    """Everything a message says for the report, line by line; a line that begins nothing goes on with the one before.
+
+    Below other words only entries of the register are read: numbers there belong to what is told.
     """
     found: list[FigureWords | EntryWords] = []
+    is_whole = True
     for line in filter(None, (piece.strip() for piece in text.splitlines())):
-        one = _figure(office, line) or _entry(office, line)
+        one = (_figure(office, line) if is_whole else None) or _entry(office, line)
         if one is not None:
             found.append(one)
         elif found and isinstance(found[-1], EntryWords):
             found[-1] = EntryWords(kind=found[-1].kind, text=f"{found[-1].text} {line}")
         elif not found:
-            return []
-    return [one for one in found if isinstance(one, FigureWords) or one.text]
+            is_whole = False
+    said = tuple(one for one in found if isinstance(one, FigureWords) or one.text)
+    return ReportWords(said=said, is_whole=is_whole)
 
 
 def _figure(office: Office, line: str) -> FigureWords | None:

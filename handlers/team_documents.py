@@ -76,12 +76,14 @@ def team_header(office: Office, name: str) -> tuple[str, ...]:
     return (kind, name)
 
 
-def sections_of(catalogue: Catalogue, figures: Mapping[str, Figure]) -> tuple[Section, ...]:
-    """The figures under the titles of their groups, without that of the organisation."""
+def sections_of(
+    catalogue: Catalogue, figures: Mapping[str, Figure], *, without: str = ORGANISATION
+) -> tuple[Section, ...]:
+    """The figures under the titles of their groups, but for one group."""
     return tuple(
         Section(title=title, figures=tuple(figure for code, figure in figures.items() if code[0] == letter))
         for letter, title in catalogue.groups.items()
-        if letter != ORGANISATION and any(code[0] == letter for code in figures)
+        if letter != without and any(code[0] == letter for code in figures)
     )
 
 

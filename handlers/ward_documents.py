@@ -9,17 +9,17 @@ from domain.duties import ObligationStatus
 from domain.errors import Incomplete, NotFound
 from domain.figures import WARD, Figures, Found, figures_by_team, has_ended_as, of_team
 from domain.indicators import FigureSource, IncidentMeasure, Indicator
-from domain.report_data import Figure, IncidentRow, Period, Section, TeamColumn, WardReport
+from domain.report_data import Figure, IncidentRow, Period, TeamColumn, WardReport
 from domain.report_facts import CaseFact, Ending, TeamFacts
 from domain.report_lines import Line, lines_from, settle
-from domain.report_periods import Span, earlier_quarters, span_of
+from domain.report_periods import Span, earlier_quarters, quarters_touched, span_of
 from domain.reports import REPORTED, RegisterKind
 from domain.understanding import Category
 from domain.ward_sums import WardLine, WardSources, ward_lines
 from handlers.current_reports import team_duty
 from handlers.office import Office
 from handlers.report_drafting import counted_between, picture
-from handlers.team_documents import document_period, entries_of, progress_of
+from handlers.team_documents import document_period, entries_of, progress_of, sections_of
 from storage import register, reports
 from storage.database import Work
 
@@ -170,7 +170,9 @@ def _document(
     chosen = [catalogue.find(code) for code in codes]
     shown = [one for one in chosen if one is not None] or catalogue.shown(for_teams=False)
     figures = {one.code: _figure(one, lines[one.code], len(columns)) for one in shown}
-    listed = register.for_report(work, period.key)
+    days = Span(starts_on=period.starts_on, ends_on=period.ends_on)
+    first, last = quarters_touched(period.key, days, catalogue.facts.convention)
+    listed = register.for_report(work, last, first=first)
     own = [one.line for one in listed if one.team is None]
     return WardReport(
         period=period,
@@ -178,11 +180,7 @@ def _document(
         recipients=catalogue.facts.recipients,
         legal_grounds=catalogue.facts.legal_grounds,
         guidance=tuple(one.text for one in own if one.kind is RegisterKind.GUIDANCE),
-        sections=tuple(
-            Section(title=title, figures=tuple(figure for code, figure in figures.items() if code[0] == letter))
-            for letter, title in catalogue.groups.items()
-            if any(code[0] == letter for code in figures)
-        ),
+        sections=sections_of(catalogue, figures, without=""),
         practices=entries_of(office, listed, RegisterKind.PRACTICE, named=True),
         obstacles=entries_of(office, listed, RegisterKind.OBSTACLE, named=True),
         proposals=entries_of(office, listed, RegisterKind.PROPOSAL, named=True),

@@ -98,17 +98,18 @@ def _conditions(wanted: RegisterFilter) -> list[Any]:
 
 
 def for_report(
-    work: Work, period: str, *, team_ids: Collection[int] | None = None, kinds: Collection[RegisterKind] | None = None
+    work: Work, period: str, *, first: str | None = None, team_ids: Collection[int] | None = None
 ) -> Sequence[Listed]:
-    """What a report of this period tells: what was raised in it, and what is still open from before."""
+    """What a report tells: what was raised from the quarter `first` to this one, and what is still open from before."""
+    begins = first or period
     query = (
         select(RegisterLine, DigitalTeam)
         .outerjoin(DigitalTeam, _teams.id == _lines.team_id)
         .where(
             _lines.state != RegisterState.WITHDRAWN,
             or_(
-                _lines.period == period,
-                (_lines.period < period)
+                _lines.period.between(begins, period),
+                (_lines.period < begins)
                 & _lines.state.in_(OPEN_ENTRIES)
                 & _lines.kind.in_((RegisterKind.OBSTACLE, RegisterKind.PROPOSAL)),
             ),
@@ -116,7 +117,5 @@ def for_report(
     )
     if team_ids is not None:
         query = query.where(_lines.team_id.in_(team_ids))
-    if kinds is not None:
-        query = query.where(_lines.kind.in_(kinds))
     rows = work.session.execute(query.order_by(_lines.id)).all()
     return [Listed(line=line, team=team) for line, team in rows]

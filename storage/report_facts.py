@@ -73,11 +73,16 @@ def activities(
         select(others.activity_id, others.team_id).where(_is_among(others.activity_id, chosen))
     ):
         together[activity_id] |= {team_id}
-    rows = work.session.execute(select(*_COLUMNS).where(*chosen).order_by(_activities.id)).all()
+    rows = work.session.execute(select(*_COLUMNS).where(*chosen).order_by(_activities.id))
     read = _Reader(persons_unit)
-    return [read.fact(row, on_duty.get(row[0], NOBODY), together.get(row[0], NO_TEAMS)) for row in rows]
+    return [
+        read.fact(row, on_duty.get(row[0], NOBODY), together.get(row[0], NO_TEAMS))
+        for part in rows.partitions(ROWS_AT_ONCE)
+        for row in part
+    ]
 
 
+ROWS_AT_ONCE = 2_000
 NO_TEAMS: frozenset[int] = frozenset()
 
 

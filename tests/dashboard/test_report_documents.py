@@ -17,6 +17,7 @@ from sqlmodel import select
 from domain.activities import ActivityStatus
 from domain.duties import ObligationStatus
 from domain.report_data import DocumentKind, WardReport
+from domain.report_periods import Span
 from domain.reports import RegisterKind, ReportStep
 from domain.staff import Role
 from domain.teams import TeamRole
@@ -222,6 +223,18 @@ def test_what_a_unit_supplied_stands_in_its_report_and_the_wards(
     monthly: Any = frozen_document(frozen(database, office, later))
     assert {one.code: one.value for one in monthly.figures} == {"E06a": 8, "E06b": 6}
     assert len(team_ids) == 4
+
+
+@pytest.mark.usefixtures("team_ids")
+def test_a_report_of_other_days_tells_the_obstacles_of_its_quarters(database: Database, office: Office) -> None:
+    days = Span(starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 20))
+    for request in (
+        DocumentRequest(kind=DocumentKind.AD_HOC, days=days),
+        DocumentRequest(kind=DocumentKind.WARD, period="2026"),
+    ):
+        document = frozen_document(frozen(database, office, request))
+        assert isinstance(document, WardReport)
+        assert len(document.obstacles) == 3
 
 
 def test_person_days_name_who_was_on_duty_and_sign_nothing(database: Database, office: Office) -> None:

@@ -140,6 +140,22 @@ def test_a_report_is_returned_accepted_locked_and_reopened_by_those_who_may(
     assert "Sở yêu cầu" in step(head, page, "reopened", "Sở yêu cầu").text
 
 
+def test_late_begins_on_the_plans_day_unless_a_team_was_given_more_time(
+    database: Database,
+    office: Office,
+    clock: SettableClock,
+    team_ids: list[int],
+    browser_of: Callable[[Role], FlaskClient],
+) -> None:
+    with database.begin() as work:
+        report = open_report(work, office, PERIOD, team_ids[0], now=CUT_OFF_EVENING)
+        report.obligation.late_from_on = date(2026, 12, 24)
+    for day, late in ((19, 0), (20, 1), (24, 2)):
+        clock.at = CUT_OFF_EVENING.replace(day=day)
+        page = browser_of(Role.HEAD if late == 0 else Role.OFFICER if late == 1 else Role.WARD_LEADER).get(LIST).text
+        assert page.count("Trễ hạn") == late
+
+
 def test_a_ward_leader_reads_and_changes_nothing_and_an_administrator_sees_nothing(
     browser_of: Callable[[Role], FlaskClient], team_ids: list[int]
 ) -> None:

@@ -138,6 +138,15 @@ def test_figures_and_words_are_filled_in_by_chat(quarter: Quarter) -> None:
     assert entries[0].text.endswith("cần hỗ trợ")
 
 
+def test_an_obstacle_below_what_was_done_is_kept_beside_the_activity(quarter: Quarter) -> None:
+    quarter.leader.says("chiều nay tổ 12 hướng dẫn 20 lượt bà con cài VNeID\nkhó khăn: nhà văn hóa chưa có wifi")
+    assert quarter.leader.heard_with("Đã ghi khó khăn, vướng mắc")
+    assert "HD-2" in quarter.leader.last
+    with quarter.town.service.database.read() as work:
+        (entry,) = work.session.exec(select(RegisterLine)).all()
+    assert entry.text == "nhà văn hóa chưa có wifi"
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -147,6 +156,7 @@ def test_figures_and_words_are_filled_in_by_chat(quarter: Quarter) -> None:
         ("sửa Z77 5\nsửa E02 5", ""),
         ("sửa G77 5", "Không có chỉ tiêu G77"),
         ("sửa E03 30", "máy tự tính lại"),
+        ("sửa e04 30", "E04 gồm nhiều dòng: E04a, E04b, E04c"),
         ("sửa B01 3", "do phường nhập"),
         ("sửa D02 7\nsửa E02 -1", "Số này không hợp lý"),
         ("khó khăn: ...", "Nội dung còn trống"),

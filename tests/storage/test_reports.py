@@ -195,6 +195,7 @@ def test_the_register_is_filtered_and_flows_into_the_reports_after_it(database: 
     with database.read() as work:
         assert [one.line.id for one in register.for_report(work, PERIOD)] == [1, 5]
         assert [one.line.id for one in register.for_report(work, "2026-Q3", team_ids=[team_ids[0]])] == [1, 2, 3]
+        assert [one.line.id for one in register.for_report(work, PERIOD, first="2026-Q3")] == [1, 2, 3, 5]
         assert register.for_report(work, PERIOD, team_ids=[team_ids[1]]) == []
         assert register.count(work, RegisterFilter()) == 4
         assert register.count(work, RegisterFilter(state=RegisterState.WITHDRAWN)) == 1
