@@ -152,8 +152,11 @@ def _wanted(period: str) -> DocumentRequest:
         )
     if kind is DocumentKind.MEMBERS:
         return DocumentRequest(kind=kind)
-    unit = form.get("unit", "") if kind is DocumentKind.UNIT else ""
-    return DocumentRequest(kind=kind, period=period, unit=unit)
+    if kind is DocumentKind.UNIT:
+        return DocumentRequest(
+            kind=kind, period=form.get("unit_period", "").strip() or period, unit=form.get("unit", "")
+        )
+    return DocumentRequest(kind=kind, period=period)
 
 
 def _day(name: str) -> date:

@@ -47,7 +47,8 @@ class Figure:
     """One indicator in one report: in the period, since the year began, and the target to be reached.
 
     `progress` is the share of the target reached so far, 0–1 or more, where there is a target in numbers.
-    `reported` of `expected` teams stand behind a ward's sum; both None where that has no meaning.
+    `reported` of `expected` teams stand behind a ward's sum; both None where that has no meaning. What has no sum over
+    the year, or is not of single teams, leaves its places blank instead of marked as missing.
     """
 
     code: str
@@ -61,6 +62,8 @@ class Figure:
     is_share: bool = False
     reported: int | None = None
     expected: int | None = None
+    has_cumulative: bool = True
+    of_teams: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,6 +67,7 @@ LEADS_TO: dict[ReportStep, ObligationStatus] = {
 NEEDS_REASON = frozenset({ReportStep.RETURNED, ReportStep.REOPENED})
 REPORTED = frozenset({_O.SUBMITTED, _O.ACCEPTED, _O.LOCKED})
 EDITABLE = frozenset({_O.NOT_STARTED, _O.DRAFT, _O.RETURNED})
+TO_BE_DEALT_WITH = (RegisterKind.OBSTACLE, RegisterKind.PROPOSAL)
 OPEN_ENTRIES = frozenset({RegisterState.OPEN, RegisterState.PASSED_UP})
 
 

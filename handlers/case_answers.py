@@ -1,11 +1,27 @@
-"""What a reporter is told of his case when another one answers for it: its own words, the leading one's state."""
+"""What a reporter is told of his case; when another one answers for it: its own words, the leading one's state."""
 
 from typing import Any
 
-from domain.incidents import IncidentStatus
+from domain.incidents import IncidentSource, IncidentStatus
 from storage import incidents, merged_cases
 from storage.database import Work
 from storage.tables import Incident, IncidentHistory
+
+
+def receipt_values(incident: Incident) -> dict[str, Any]:
+    """What the templates about one case need."""
+    return {
+        "code": incident.code,
+        "category": incident.category,
+        "status": incident.status,
+        "urgent": incident.urgent,
+        "words": incident.description,
+        "place": incident.location_text,
+        "pinned": incident.pinned,
+        "photos": incident.photos,
+        "due_on": incident.due_on,
+        "is_suggestion": incident.source is IncidentSource.SUGGESTION,
+    }
 
 
 def answering_values(work: Work, incident: Incident) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def ask(step: Step, command: WorkCommand) -> None:
     for thread in merged_cases.threads(step.work, incident.id):
         person = thread.person
         talk = conversations.of(step.work, person)
-        talk.incident_id, talk.activity_id, talk.join_until_at = incident.id, None, None
+        talk.incident_id, talk.activity_id, talk.join_until_at = thread.own_id, None, None
         talk.draft = {"asked_by": reporting.person.id, "group_id": reporting.group.id if reporting.group else None}
         conversations.wait_for(talk, TalkStep.ANSWERING_RESPONSE_TEAM, until=reporting.now + QUESTION_STAYS)
         tell(

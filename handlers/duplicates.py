@@ -4,6 +4,7 @@ from domain.chat_commands import CaseReference
 from domain.errors import NotFound, WrongState
 from domain.incidents import ActorKind, IncidentStatus, check_move, is_open
 from domain.near_cases import NEVER_THE_SAME, OFFER_HOLDS_FOR
+from handlers.case_cards import show_after_move, tell_over
 from handlers.merging import By, join, part
 from handlers.turn import Turn, say
 from storage import incidents, merged_cases, near_cases
@@ -55,6 +56,7 @@ def accept(turn: Turn, reference: CaseReference | None) -> None:
     check_move(incident.status, IncidentStatus.MERGED)
     join(turn.work, incident, leader, By(actor=ActorKind.REPORTER, now=turn.now))
     offer.answered_at, offer.accepted = turn.now, True
+    tell_over(turn.work, turn.office, incident, now=turn.now)
     say(
         turn,
         "duplicate_joined",
@@ -75,6 +77,7 @@ def keep_apart(turn: Turn, reference: CaseReference | None) -> None:
         raise WrongState("merged_by_staff", code=incident.code)
     if incident.merged_into_id is not None:
         part(turn.work, incident, IncidentStatus.REOPENED, By(actor=ActorKind.REPORTER, now=turn.now))
+        show_after_move(turn.work, turn.office, incident, now=turn.now)
     offer.answered_at, offer.accepted = turn.now, False
     say(turn, "duplicate_apart", incident_id=incident.id, code=incident.code, due_on=incident.due_on)
 

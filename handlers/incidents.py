@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from domain.conversations import ANSWER_TIME, JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentSource, Missing
 from domain.messages import Priority
 from domain.understanding import Category
+from handlers.case_answers import receipt_values
 from handlers.case_cards import show_completed, show_urgent
 from handlers.case_facts import CaseFacts, PlaceFacts
 from handlers.choice_buttons import category_buttons, place_buttons
@@ -161,22 +161,6 @@ def _answer(
 def _ask_about_pin(turn: Turn, incident: Incident) -> None:
     """Once for a case: may its coordinates be kept for longer than a day?"""
     say(turn, "location_consent", key=f"location:{incident.id}", incident_id=incident.id, code=incident.code)
-
-
-def receipt_values(incident: Incident) -> dict[str, Any]:
-    """What the templates about one case need."""
-    return {
-        "code": incident.code,
-        "category": incident.category,
-        "status": incident.status,
-        "urgent": incident.urgent,
-        "words": incident.description,
-        "place": incident.location_text,
-        "pinned": incident.pinned,
-        "photos": incident.photos,
-        "due_on": incident.due_on,
-        "is_suggestion": incident.source is IncidentSource.SUGGESTION,
-    }
 
 
 def add_to_incident(turn: Turn, incident: Incident, facts: CaseFacts) -> None:

@@ -11,8 +11,7 @@ from domain.incidents import IncidentStatus, incident_code
 from domain.messages import Button, ButtonKind
 from domain.staff import TaskKind
 from domain.understanding import QuestionTopic
-from handlers.case_answers import answering_values, told_moves
-from handlers.incidents import receipt_values
+from handlers.case_answers import answering_values, receipt_values, told_moves
 from handlers.membership import memberships
 from handlers.office import Office
 from handlers.sealing import ask_the_head, seal_what_belongs

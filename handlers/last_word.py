@@ -79,7 +79,7 @@ def refuse(turn: Turn, code: CaseReference) -> None:
     incident.original_due_on = None
     tell_moved(turn.work, turn.office, incident, line, now=turn.now, without=turn.person.id)
     show_after_move(turn.work, turn.office, incident, now=turn.now)
-    begin_adding(turn, incident)
+    begin_adding(turn, incidents.get(turn.work, thread.own_incident_id or incident.id) or incident)
     say(turn, "incident_reopened", incident_id=incident.id, code=thread.code, due_on=incident.due_on)
 
 

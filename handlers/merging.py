@@ -8,6 +8,7 @@ from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move, is_open
 from domain.messages import Priority
 from domain.staff import Right, Role, require
+from handlers.case_cards import show_after_move, tell_over
 from handlers.office import Office
 from handlers.speaking import tell
 from handlers.staff_incidents import MAX_WORDS, apply_move
@@ -71,6 +72,7 @@ def merge_incident(work: Work, office: Office, command: MergeIncident, *, now: d
     threads = merged_cases.threads(work, incident.id)
     join(work, incident, leader, by)
     work.session.flush()
+    tell_over(work, office, incident, now=now)
     if not command.silent:
         _tell(work, office, threads, leader, template="incident_merged", cause=f"merged:{leader.revision}", now=now)
     return leader
@@ -94,6 +96,8 @@ def part_incidents(work: Work, office: Office, command: PartIncidents, *, now: d
     for follower in chosen:
         part(work, follower, IncidentStatus.REOPENED, by)
     work.session.flush()
+    for follower in chosen:
+        show_after_move(work, office, follower, now=now)
     for follower in chosen if not command.silent else ():
         threads = merged_cases.threads(work, follower.id)
         _tell(work, office, threads, follower, template="incident_parted", cause=f"parted:{follower.revision}", now=now)

@@ -4,6 +4,7 @@ from datetime import date
 
 from domain.duties import DutyHolder
 from domain.errors import NotFound
+from domain.indicators import FigureKind, Indicator
 from domain.report_data import (
     Figure,
     MemberList,
@@ -15,10 +16,12 @@ from domain.report_data import (
     UnitTask,
 )
 from domain.report_facts import ActivityFact
-from domain.report_periods import Span, span_of
+from domain.report_lines import Given
+from domain.report_periods import Span, quarter_of, span_of
 from domain.reports import RegisterKind
 from domain.teams import TeamRole
 from handlers.office import Office
+from handlers.reminders import period_words
 from handlers.report_drafting import counted_between
 from handlers.team_documents import document_period, entries_of, progress_of, team_header
 from storage import register, report_facts, reports, support, teams
@@ -32,29 +35,41 @@ def unit_document(work: Work, office: Office, period: str, unit: str, *, made_on
     if found is None:
         raise NotFound("no_such_unit")
     catalogue = office.ward.catalogue
-    given = reports.given(work, period, team_ids=[]).get(None, {})
+    span = span_of(period, catalogue.facts.convention)
+    quarter = period if "-Q" in period else quarter_of(span.ends_on, catalogue.facts.convention)
+    given = reports.given(work, quarter, team_ids=[]).get(None, {})
     figures = tuple(
-        Figure(
-            code=one.code,
-            name=one.name,
-            unit=one.unit,
-            value=said.value if (said := given.get(one.code)) and said.period == period else None,
-            target=one.target.words if one.target else "",
-            progress=progress_of(one, said.value if said and said.period == period else None),
-        )
-        for one in catalogue.indicators
-        if one.owner == unit
+        _figure(office, one, given.get(one.code), quarter) for one in catalogue.indicators if one.owner == unit
     )
     listed = [one for one in register.for_report(work, period) if one.line.owner == unit]
     tasks = [duty for duty in office.ward.duties if duty.holder is DutyHolder.UNIT and duty.schedule is None]
     return UnitReport(
         unit=found.name,
-        period=document_period(office, period, span_of(period, catalogue.facts.convention)),
+        period=document_period(office, period, span),
         made_on=made_on,
         tasks=tuple(UnitTask(task=duty.name, result="") for duty in tasks),
         figures=figures,
         obstacles=entries_of(office, listed, RegisterKind.OBSTACLE, named=True),
         proposals=entries_of(office, listed, RegisterKind.PROPOSAL, named=True),
+    )
+
+
+def _figure(office: Office, indicator: Indicator, said: Given | None, quarter: str) -> Figure:
+    """What the unit gave for the quarter; a stock stands until another is given, and says of when it is."""
+    stands = said is not None and (said.period == quarter or indicator.kind is FigureKind.STOCK)
+    value = said.value if said is not None and stands else None
+    note = ""
+    if said is not None and value is not None and said.period != quarter:
+        note = office.texts.fill("report_note", "carried", value=period_words(office, said.period))
+    return Figure(
+        code=indicator.code,
+        name=indicator.name,
+        unit=indicator.unit,
+        value=value,
+        target=indicator.target.words if indicator.target else "",
+        progress=progress_of(indicator, value),
+        note=note,
+        has_cumulative=False,
     )
 
 

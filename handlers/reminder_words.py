@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.duties import ReminderChannel
-from domain.messages import OutgoingMessage, without_mentions
+from domain.duties import DutyHolder, ReminderChannel
+from domain.messages import Button, OutgoingMessage, without_mentions
 from domain.reminders import PlannedReminder
 from handlers.office import Office
 
 MOST_NAMES = 10
+SEE_REPORT = "#bc_xem"
 TEXTS = {
     ReminderChannel.PRIVATE_CHAT: "reminder_private",
     ReminderChannel.TEAM_GROUP: "reminder_team_group",
@@ -42,9 +43,18 @@ def words_of(office: Office, digest: Sequence[PlannedReminder], *, today: date) 
     by_group = first.channel in (ReminderChannel.TEAM_GROUP, ReminderChannel.WARD_GROUP)
     return office.texts.message(
         TEXTS[first.channel],
+        extra_buttons=_buttons(office, digest),
         mentions=list(dict.fromkeys(accounts)) if first.channel is ReminderChannel.TEAM_GROUP else [],
         items=[_item(office, one, today, names_owners=not by_group) for one in digest],
     )
+
+
+def _buttons(office: Office, digest: Sequence[PlannedReminder]) -> tuple[Button, ...]:
+    """Whoever owes a team's report is one tap away from its draft, which has the button that sends it."""
+    if digest[0].channel is not ReminderChannel.PRIVATE_CHAT:
+        return ()
+    owed = [one for one in digest if one.occurrence.duty.holder is DutyHolder.TEAM and not one.step.rung.is_after_due]
+    return (Button(title=office.texts.label("reminder", "see_report"), value=SEE_REPORT),) if owed else ()
 
 
 def _item(office: Office, reminder: PlannedReminder, today: date, *, names_owners: bool) -> Item:

@@ -9,6 +9,7 @@ from domain.report_periods import span_of
 from handlers import obligations
 from handlers.current_reports import OpenReport, team_duty
 from handlers.leaders import reachable_leaders, tell_leaders
+from handlers.membership import memberships
 from handlers.office import Office
 from handlers.report_drafting import TeamPicture, picture
 from handlers.report_summary import draft_values
@@ -93,6 +94,7 @@ def _tell(
     span = span_of(draft.period, office.ward.catalogue.facts.convention)
     report = OpenReport(team=team, draft=draft, obligation=obligation, span=span)
     values = draft_values(work, office, report, own)
+    led = [memberships(work, person, office.today(now)) for person in reachable_leaders(work, office, team.id, now)]
     draft.told_at = now
     return tell_leaders(
         work,
@@ -104,5 +106,6 @@ def _tell(
         now=now,
         what="drafted",
         kinds=[],
+        several=any(sum(place.leads for place in places) > 1 for places in led),
         **values,
     )

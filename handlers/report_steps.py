@@ -20,7 +20,7 @@ from handlers.office import Office
 from handlers.reminders import period_words
 from handlers.report_drafting import TeamPicture, picture
 from handlers.team_documents import document_period, team_document
-from storage import register, reports, teams
+from storage import register, report_facts, reports, teams
 from storage.database import Work
 from storage.reports import Freezing
 from storage.tables import ReportStepLine, TeamMember
@@ -79,7 +79,7 @@ def picture_of(work: Work, office: Office, report: OpenReport, now: datetime) ->
 def send_as_member(
     work: Work, office: Office, report: OpenReport, member: TeamMember, seen: str | None, *, now: datetime
 ) -> None:
-    """The leader confirms and sends; where a team has no leader, its deputy does (reporting §6.2).
+    """The leader confirms what was done and sends; where a team has no leader, its deputy does (reporting §6.2).
 
     Raises NotAllowed (`leader_sends`), WrongState (`report_step`) or Stale (`report_changed`).
     """
@@ -92,6 +92,7 @@ def send_as_member(
     _check_seen(work, report, found, seen)
     line = ReportStepLine(report_id=report.draft.id, step=ReportStep.SUBMITTED, at=now, member_id=member.id)
     send_found(work, office, report, found, line, compiler=member.full_name)
+    report_facts.confirm(work, [fact.id for fact in found.activities], member_id=member.id, now=now)
 
 
 def move_report(work: Work, office: Office, command: MoveReport, *, now: datetime) -> OpenReport:

@@ -12,7 +12,7 @@ from handlers.case_facts import CaseFacts, facts_of
 from handlers.incidents import add_to_incident
 from handlers.speaking import tell
 from handlers.turn import Turn, say
-from storage import conversations, group_words, incidents, people, teams
+from storage import conversations, group_words, incidents, merged_cases, people, teams
 from storage.tables import ChatMessage, Incident
 
 MAX_ANSWER = 500
@@ -23,7 +23,10 @@ def take_team_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool
     if turn.conversation.step is not Step.ANSWERING_RESPONSE_TEAM:
         return False
     incident = incidents.get(turn.work, turn.conversation.incident_id or 0)
-    if incident is None or not is_open(incident.status) or incident.status in ANSWERED:
+    if incident is None:
+        return False
+    leader = merged_cases.leading(turn.work, incident)
+    if not is_open(leader.status) or leader.status in ANSWERED:
         return False
     facts = facts_of([message])
     if arrival.means(Intent.COMPLAINT) or _is_another(incident, facts, arrival):
@@ -37,10 +40,10 @@ def take_team_answer(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool
     conversations.wait_for(turn.conversation, Step.IDLE, until=None)
     words = arrival.masked.strip()[:MAX_ANSWER]
     line = incidents.note(
-        turn.work, incident, HistoryKind.ANSWERED, ActorKind.REPORTER, at=turn.now, words=words, silent=True
+        turn.work, leader, HistoryKind.ANSWERED, ActorKind.REPORTER, at=turn.now, words=words, silent=True
     )
     turn.work.session.flush()
-    _pass_on(turn, incident, asked, words, files=_files(message), key=f"answer:{line.id}")
+    _pass_on(turn, leader, asked, words, files=_files(message), key=f"answer:{line.id}")
     say(turn, "incident_answer_passed_on", incident_id=incident.id, code=incident.code)
     return True
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from domain.conversations import JOIN_WINDOW, Step
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, is_open
 from domain.staff import TaskKind
+from handlers.case_cards import tell_over
 from handlers.case_facts import facts_of
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, incidents, staff
@@ -40,6 +41,7 @@ def _seal_unexplained(turn: Turn) -> Incident | None:
     incident.sealed = True
     incident.revision += 1
     incidents.note(turn.work, incident, HistoryKind.SEALED, ActorKind.SYSTEM, at=turn.now, moved=moved, silent=True)
+    tell_over(turn.work, turn.office, incident, now=turn.now)
     return incident
 
 

@@ -18,7 +18,7 @@ from domain.report_data import (
 from domain.report_facts import ActivityFact
 from domain.report_lines import Line
 from domain.report_periods import Span
-from domain.reports import RegisterKind
+from domain.reports import TO_BE_DEALT_WITH, RegisterKind
 from domain.teams import TeamRole
 from handlers.office import Office
 from handlers.reminders import period_words
@@ -97,6 +97,7 @@ def figure_of(office: Office, indicator: Indicator, line: Line) -> Figure:
         progress=progress_of(indicator, line.value),
         note=_note(office, line),
         is_share=indicator.is_share,
+        has_cumulative=indicator.is_cumulative,
     )
 
 
@@ -123,13 +124,13 @@ def entries_of(
 ) -> tuple[RegisterEntry, ...]:
     """The entries of one kind as documents tell them; `named` adds the team that raised each."""
     units = {unit.key: unit.name for unit in office.ward.units}
-    texts = office.texts
+    texts, is_dealt_with = office.texts, kind in TO_BE_DEALT_WITH
     return tuple(
         RegisterEntry(
             words=one.line.text.rstrip(". "),
-            owner=units.get(one.line.owner or "", ""),
-            level=texts.label("register_level", one.line.level),
-            state=one.line.answer or texts.label("register_state", one.line.state),
+            owner=units.get(one.line.owner or "", "") if is_dealt_with else "",
+            level=texts.label("register_level", one.line.level) if is_dealt_with else "",
+            state=(one.line.answer or texts.label("register_state", one.line.state)) if is_dealt_with else "",
             team=one.team.name if named and one.team else "",
         )
         for one in listed

@@ -209,6 +209,8 @@ def _figure(indicator: Indicator, line: WardLine, expected: int) -> Figure:
         is_share=indicator.is_share,
         reported=line.reported,
         expected=expected if line.reported is not None else None,
+        has_cumulative=indicator.is_cumulative,
+        of_teams=indicator.for_teams,
     )
 
 

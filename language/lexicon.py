@@ -91,7 +91,7 @@ class Hidden(StrEnum):
 SignalKey = Intent | Category | Topic | QuestionTopic | Cue | ActivityType | Counted | Hidden
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Signal:
     """What a phrase speaks for, and how strongly."""
 

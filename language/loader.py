@@ -120,10 +120,12 @@ def _signals(keywords: KeywordsFile) -> Iterator[tuple[str, Signal]]:
         (Hidden.HIDDEN, keywords.hidden.phrases),
     ]
     for key, phrases in weighted:
-        yield from ((phrase, Signal(key, _STRONG)) for phrase in phrases.strong)
-        yield from ((phrase, Signal(key, _WEAK)) for phrase in phrases.weak)
+        strong, weak = Signal(key, _STRONG), Signal(key, _WEAK)
+        yield from ((phrase, strong) for phrase in phrases.strong)
+        yield from ((phrase, weak) for phrase in phrases.weak)
     for key, words in plain:
-        yield from ((phrase, Signal(key)) for phrase in words)
+        signal = Signal(key)
+        yield from ((phrase, signal) for phrase in words)
 
 
 def _command_words(path: Path, keywords: KeywordsFile) -> CommandWords:

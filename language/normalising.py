@@ -28,7 +28,7 @@ _HALF_HORNED = re.compile(f"{_HORNED[0]}o|u{_HORNED[1]}")
 _CONSONANT_Y = re.compile(r"(?<=[bcdghklmnprstvx])y$")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Token:
     """One word, number or sign; `start` and `end` point into the original text.
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from sys import intern
+from typing import Any, Generic, TypeVar
 
 from language.normalising import Token, tokenize
 
@@ -10,10 +11,12 @@ MeaningT = TypeVar("MeaningT")
 
 _MARKED_SHARE = 0.3
 _FORGOTTEN = 0.5
+# What follows the last word of a phrase: one and the same for all of them, never written to.
+_NO_WORDS: dict[str, Any] = {}
 _LONG = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Hit(Generic[MeaningT]):
     """A phrase found at the tokens `start` up to, not including, `end`."""
 
@@ -26,7 +29,7 @@ class Hit(Generic[MeaningT]):
         return self.start <= other.start and other.end <= self.end and self.end - self.start > other.end - other.start
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Entry(Generic[MeaningT]):
     sounds: tuple[str, ...]
     meaning: MeaningT
@@ -41,8 +44,17 @@ class _Node(Generic[MeaningT]):
     __slots__ = ("entries", "following")
 
     def __init__(self) -> None:
-        self.entries: list[_Entry[MeaningT]] = []
-        self.following: dict[str, _Node[MeaningT]] = {}
+        self.entries: tuple[_Entry[MeaningT], ...] = ()
+        self.following: dict[str, _Node[MeaningT]] = _NO_WORDS
+
+    def child(self, word: str) -> "_Node[MeaningT]":
+        """The node behind this word, made when there is none."""
+        if self.following is _NO_WORDS:
+            self.following = {}
+        found = self.following.get(word)
+        if found is None:
+            found = self.following[intern(word)] = _Node()
+        return found
 
 
 class PhraseIndex(Generic[MeaningT]):
@@ -65,17 +77,22 @@ class PhraseIndex(Generic[MeaningT]):
             tokens = tokenize(phrase)
             node = self._root
             for token in tokens:
-                node = node.following.setdefault(token.folded, _Node())
+                node = node.child(token.folded)
             if tokens:
-                sounds = tuple(token.sound for token in tokens)
+                sounds = tuple(intern(token.sound) for token in tokens)
                 is_lenient = exact is not None and phrase not in exact
                 most_wrong = _most_wrong(tokens, is_lenient=is_lenient)
-                node.entries.append(_Entry(sounds, meaning, phrase in accents_needed, is_lenient, most_wrong))
+                node.entries += (_Entry(sounds, meaning, phrase in accents_needed, is_lenient, most_wrong),)
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
         """Every phrase at every place, also those inside longer ones."""
         accented = is_accented(tokens)
-        return [hit for start in range(len(tokens)) for hit in self.hits_at(tokens, start, accented=accented)]
+        return [hit for start in self.beginnings(tokens) for hit in self.hits_at(tokens, start, accented=accented)]
+
+    def beginnings(self, tokens: Sequence[Token]) -> list[int]:
+        """The tokens with which a phrase may begin."""
+        first = self._root.following
+        return [position for position, token in enumerate(tokens) if token.folded in first]
 
     def find_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> Hit[MeaningT] | None:
         """The longest phrase that begins at this token; `accented` is what `is_accented` says of the message."""
@@ -85,7 +102,7 @@ class PhraseIndex(Generic[MeaningT]):
         """Every phrase that begins at this token, longest first."""
         if start >= len(tokens) or tokens[start].folded not in self._root.following:
             return []
-        ends: list[tuple[int, list[_Entry[MeaningT]]]] = []
+        ends: list[tuple[int, tuple[_Entry[MeaningT], ...]]] = []
         node: _Node[MeaningT] | None = self._root
         for position in range(start, len(tokens)):
             node = node.following.get(tokens[position].folded) if node else None

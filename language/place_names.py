@@ -23,7 +23,7 @@ _ELSEWHERE = 0.5
 _LEAST_WORDS_SHORTENED = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class NamedPlace:
     """One name of the gazetteer; a family's members are told apart by a number after the name.
 

@@ -47,6 +47,7 @@ class ReportText:
         self.line = " ".join(piece.word for piece in self.pieces)
         self._starts = self._offsets()
         self._found: dict[int, list[tuple[int, int]]] = {}
+        self._matched: dict[re.Pattern[str], list[tuple[re.Match[str], int, int]]] = {}
 
     def _read(self, numbers: NumberWords) -> Iterator[Piece]:
         stops = {hit.start for hit in self.words.counted.find_all(self.tokens)}
@@ -135,10 +136,15 @@ class ReportText:
         return offsets
 
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], int, int]]:
-        """Every match of a pattern over the line, with the pieces it covers."""
-        for match in pattern.finditer(self.line):
-            if match.end() > match.start():
-                yield match, self.piece_of(match.start()), self.piece_of(match.end() - 1) + 1
+        """Every match of a pattern over the line, with the pieces it covers; looked for once."""
+        found = self._matched.get(pattern)
+        if found is None:
+            found = self._matched[pattern] = [
+                (match, self.piece_of(match.start()), self.piece_of(match.end() - 1) + 1)
+                for match in pattern.finditer(self.line)
+                if match.end() > match.start()
+            ]
+        return iter(found)
 
     def piece_of(self, offset: int) -> int:
         """The piece that holds this place of the line."""
@@ -155,7 +161,7 @@ class ReportText:
 
     def has(self, index: PhraseIndex[bool]) -> bool:
         """Whether any phrase stands anywhere."""
-        return any(index.find_at(self.tokens, position, accented=self.accented) for position in range(len(self.tokens)))
+        return bool(self.places_of(index))
 
     def places_of(self, index: PhraseIndex[bool]) -> list[tuple[int, int]]:
         """The tokens that each phrase covers, longest at each place; looked for once."""
@@ -166,7 +172,7 @@ class ReportText:
 
     def _look_for(self, index: PhraseIndex[bool]) -> list[tuple[int, int]]:
         found = []
-        for position in range(len(self.tokens)):
+        for position in index.beginnings(self.tokens):
             hit = index.find_at(self.tokens, position, accented=self.accented)
             if hit:
                 found.append((hit.start, hit.end))

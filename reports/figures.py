@@ -45,9 +45,9 @@ def write_figures(paper: Paper, figures: Sequence[Figure]) -> None:
 
 def _figure_row(layout: Layout, at: int, figure: Figure) -> list[Cell]:
     missing = layout.say("missing")
-    numbers = [
-        number_words(value, missing=missing, is_share=figure.is_share) for value in (figure.value, figure.cumulative)
-    ]
+    value = number_words(figure.value, missing=missing, is_share=figure.is_share)
+    unsaid = missing if figure.has_cumulative else ""
+    numbers = (value, number_words(figure.cumulative, missing=unsaid, is_share=figure.is_share))
     return [
         Cell(words=str(at), style="table_number"),
         Cell(words=figure.name),

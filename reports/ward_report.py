@@ -95,8 +95,9 @@ def _team_table(layout: Layout, report: WardReport, teams: Sequence[TeamColumn])
     missing = layout.say("missing")
     for at, figure in enumerate(_figures(report), start=1):
         whole = number_words(figure.value, missing=missing, is_share=figure.is_share)
+        unsaid = missing if figure.of_teams else ""
         values = (
-            number_words(team.values.get(figure.code), missing=missing, is_share=figure.is_share) for team in teams
+            number_words(team.values.get(figure.code), missing=unsaid, is_share=figure.is_share) for team in teams
         )
         rows.append(
             [

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
-from domain.messages import MAX_BUTTONS, MAX_TEXT_LENGTH, OutgoingMessage, Priority
+from domain.messages import MAX_TEXT_LENGTH, OutgoingMessage, Priority
 from storage.columns import columns_of
 from storage.database import Work
 from storage.new_rows import insert_new
 from storage.tables import OutboxMessage, OutboxStatus, Person
 
 NOT_URGENT = int(Priority.UPDATE)
+MOST_JOINED = 5
 GONE = "nobody wrote until it was old"
 _outbox = columns_of(OutboxMessage)
 _people = columns_of(Person)
@@ -76,7 +77,8 @@ def release(work: Work, *, written_since: datetime, without: Collection[int], no
 def join_waiting(work: Work, message: OutboxMessage, *, now: datetime) -> None:
     """Let a claimed message say what else waits for the same person, when neither is urgent.
 
-    Messages about a case stay with those about the same case. What was joined is cancelled, with the number of the
+    Messages about a case stay with those about the same case, and of two with buttons each keeps its own, since a tap
+    must mean one thing. What was joined is cancelled, with the number of the
     message that says it; one that was tried before has a text that Zalo may know, and stays as it is.
     """
     if message.priority < NOT_URGENT or message.person_id is None or message.attempts or message.look_ups:
@@ -84,8 +86,7 @@ def join_waiting(work: Work, message: OutboxMessage, *, now: datetime) -> None:
     joined = [message]
     for other in _others(work, message, now):
         text = _BETWEEN.join([*(one.text for one in joined), other.text])
-        buttons = [button for one in (*joined, other) for button in one.buttons]
-        if len(text) > MAX_TEXT_LENGTH or len(buttons) > MAX_BUTTONS:
+        if len(text) > MAX_TEXT_LENGTH or sum(bool(one.buttons) for one in (*joined, other)) > 1:
             break
         joined.append(other)
     if len(joined) == 1:
@@ -117,6 +118,6 @@ def _others(work: Work, message: OutboxMessage, now: datetime) -> Sequence[Outbo
             same_case,
         )
         .order_by(_outbox.priority, _outbox.id)
-        .limit(MAX_BUTTONS)
+        .limit(MOST_JOINED)
         .with_for_update(skip_locked=True)
     ).all()

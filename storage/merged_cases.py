@@ -18,10 +18,11 @@ _own = func.coalesce(_reporters.own_incident_id, _reporters.incident_id)
 
 @dataclass(frozen=True, kw_only=True)
 class Thread:
-    """One reporter with the code he was given."""
+    """One reporter with the code he was given, and our id of the case he opened."""
 
     person: Person
     code: str
+    own_id: int
 
 
 def leading(work: Work, incident: Incident, *, to_change: bool = False) -> Incident:
@@ -43,12 +44,12 @@ def followers(work: Work, incident_id: int) -> Sequence[Incident]:
 def threads(work: Work, incident_id: int) -> list[Thread]:
     """Everybody whom a case answers to and who has not left it, each once, with his own code."""
     rows = work.session.execute(
-        select(Person, _reporters.code)
+        select(Person, _reporters.code, _own)
         .join(IncidentReporter, _reporters.person_id == columns_of(Person).id)
         .where(_reporters.incident_id == incident_id, _reporters.left_at.is_(None))
         .order_by(_reporters.id)
     )
-    return [Thread(person=person, code=code) for person, code in rows]
+    return [Thread(person=person, code=code, own_id=own_id) for person, code, own_id in rows]
 
 
 def own_threads(work: Work, incident_id: int) -> Sequence[IncidentReporter]:

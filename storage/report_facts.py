@@ -3,14 +3,14 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, func, or_, select
+from sqlalchemy import String, cast, func, insert, or_, select, update
 
-from domain.activities import COUNTED, ActivityStatus
+from domain.activities import COUNTED, ActivityHistoryKind, ActivityStatus
 from domain.report_facts import NOBODY, ActivityFact, Facts, TeamFacts
 from domain.report_periods import Span
 from domain.teams import GroupPurpose, GroupStatus, MemberField
@@ -21,6 +21,7 @@ from storage.database import Work
 from storage.tables import (
     Activity,
     ActivityAttendee,
+    ActivityHistory,
     ActivityTeam,
     DigitalTeam,
     GroupChat,
@@ -214,3 +215,21 @@ def confirmed(work: Work, activity_ids: Collection[int]) -> set[int]:
     """Those of these activities that the leader of the team confirmed."""
     query = select(_activities.id).where(_activities.id.in_(activity_ids), _activities.confirmed_at.is_not(None))
     return set(work.session.scalars(query))
+
+
+def confirm(work: Work, activity_ids: Collection[int], *, member_id: int, now: datetime) -> None:
+    """The leader stands for these activities from now on; those confirmed before stay as they were."""
+    new = sorted(set(activity_ids) - confirmed(work, activity_ids))
+    if not new:
+        return
+    work.session.execute(
+        update(Activity)
+        .where(_activities.id.in_(new))
+        .values(confirmed_at=now, confirmed_by=member_id)
+        .execution_options(synchronize_session=False)
+    )
+    rows = [
+        {"activity_id": one, "at": now, "kind": ActivityHistoryKind.CONFIRMED, "member_id": member_id, "before": {}}
+        for one in new
+    ]
+    work.session.execute(insert(ActivityHistory), rows)

@@ -81,7 +81,7 @@ def ward_of(database: Database, office: Office) -> WardReport:
 
 
 def number(words: str) -> float | None:
-    if words == "—":
+    if words in ("—", ""):
         return None
     share = words.endswith("%")
     value = float(words.rstrip("%").replace(".", "").replace(",", "."))
@@ -119,6 +119,7 @@ def test_every_form_says_the_same_numbers(database: Database, office: Office, st
     for figure in figures:
         found = [same(column.values.get(figure.code), is_share=figure.is_share) for column in document.teams]
         assert [number(words) for words in by_team[figure.name]] == found
+        assert ("—" in by_team[figure.name]) is figure.of_teams
 
 
 def test_the_wards_sum_is_that_of_the_raw_log_of_the_teams_that_reported(
@@ -217,6 +218,9 @@ def test_what_a_unit_supplied_stands_in_its_report_and_the_wards(
         frozen(database, office, DocumentRequest(kind=DocumentKind.UNIT, period=PERIOD, unit="kinh_te_ha_tang_do_thi"))
     )
     assert {one.code: one.value for one in unit.figures} == {"E06a": 8, "E06b": 6}
+    later = DocumentRequest(kind=DocumentKind.UNIT, period="2026-11", unit="kinh_te_ha_tang_do_thi")
+    monthly: Any = frozen_document(frozen(database, office, later))
+    assert {one.code: one.value for one in monthly.figures} == {"E06a": 8, "E06b": 6}
     assert len(team_ids) == 4
 
 
@@ -232,6 +236,9 @@ def test_person_days_name_who_was_on_duty_and_sign_nothing(database: Database, o
         ("Trần Thị Chi 1", 0.5, False),
     ]
     assert sheet.total == 1.5
+    send(database, office, team_id, wallets=40)
+    sheet = frozen_document(frozen(database, office, request))
+    assert {row.confirmed for row in sheet.rows} == {True}
 
 
 def test_the_api_refuses_what_it_cannot_read(stranger: FlaskClient) -> None:

@@ -165,7 +165,7 @@ def test_the_wards_documents_are_frozen_and_loaded_again(browser: FlaskClient, t
     action = f"/reports/ward/{PERIOD}/datasets"
     for fields in (
         {"kind": "ward"},
-        {"kind": "unit", "unit": "cong_an"},
+        {"kind": "unit", "unit": "cong_an", "unit_period": "2026-11"},
         {"kind": "members"},
         {"kind": "ad_hoc", "from": "2026-10-01", "to": "2026-10-31", "team": str(team_ids[0])},
     ):
@@ -173,7 +173,13 @@ def test_the_wards_documents_are_frozen_and_loaded_again(browser: FlaskClient, t
     for dataset_id in range(1, 5):
         for form in ("docx", "xlsx", "csv"):
             assert browser.get(f"/reports/datasets/{dataset_id}.{form}").status_code == 200
-    for wrong in ({"kind": "ad_hoc", "from": "2026-10-02", "to": "2026-10-01"}, {"kind": "ad_hoc"}, {"kind": "rumour"}):
+    nowhere = {"kind": "unit", "unit": "cong_an", "unit_period": "2026-13"}
+    for wrong in (
+        {"kind": "ad_hoc", "from": "2026-10-02", "to": "2026-10-01"},
+        {"kind": "ad_hoc"},
+        {"kind": "rumour"},
+        nowhere,
+    ):
         assert post(browser, page, action, **wrong).status_code == 422
     assert browser.get("/reports/datasets/99.docx").status_code == 404
     assert browser.get("/reports/datasets/1.exe").status_code == 404

@@ -203,7 +203,9 @@ def test_the_deputy_hears_once_and_the_leader_every_time(ward: Ward) -> None:
     for local in ("2026-12-15T09:00", "2026-12-17T09:00", "2026-12-18T09:00", "2026-12-18T16:00"):
         ward.at(local)
     assert (len(hoa.heard_with("hạn")), len(binh.heard_with("hạn"))) == (3, 1)
-    assert "Số liệu chốt đến ngày 14/12/2026" in hoa.heard_with("hạn")[0]
+    assert "Số liệu chốt đến ngày 14/12/2026" in hoa.heard_with("hạn gửi")[0]
+    hoa.taps("Xem và gửi báo cáo")
+    assert [button.title for button in hoa.heard[-1].buttons][0] == "Gửi"
 
 
 def test_a_team_with_a_group_of_its_own_hears_there_and_its_silent_leader_is_called_there_before_the_due_day(

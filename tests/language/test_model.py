@@ -15,7 +15,7 @@ from language.features import View
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
 from language.loader import MODEL
-from language.model import FORMAT, Head, Model, load_model, shares, write_model
+from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
 from training.examples import TRAIN, hash_of, read_examples
 
 MOST_BYTES = 5_000_000
@@ -93,3 +93,13 @@ def test_the_writer_knows_best_what_he_wants(interpreter: Interpreter) -> None:
 
 def array_of(*weights: int) -> "array[int]":
     return array("b", weights)
+
+
+def test_the_numbers_of_features_are_those_of_a_dictionary() -> None:
+    names = ["fmột", "f một hai", "cabc", "e:x:1"]
+    numbers = FeatureNumbers("\n".join(names).encode())
+    assert (list(numbers), len(numbers)) == (names, len(names))
+    assert dict(numbers) == {name: at for at, name in enumerate(names)}
+    assert numbers.get("unknown") is None
+    with pytest.raises(KeyError):
+        numbers["unknown"]

@@ -92,15 +92,24 @@ def test_messages_to_others_and_about_other_cases_stay_apart(database: Database,
 
 
 @pytest.mark.parametrize(
-    ("texts", "buttons", "joined"), [(("a" * 1500, "b" * 600), 0, False), (("a", "b"), 3, False), (("a", "b"), 2, True)]
+    ("texts", "buttons", "joined"),
+    [
+        (("a" * 1500, "b" * 600), (0, 0), False),
+        (("a", "b"), (3, 2), False),
+        (("a", "b"), (0, 5), True),
+        (("a", "b"), (2, 0), True),
+    ],
 )
-def test_what_does_not_fit_zalos_limits_waits(
-    database: Database, hoa: Person, texts: tuple[str, str], buttons: int, joined: bool
+def test_what_does_not_fit_or_has_buttons_of_its_own_waits(
+    database: Database, hoa: Person, texts: tuple[str, str], buttons: tuple[int, int], joined: bool
 ) -> None:
-    for text in texts:
-        say(database, hoa, text, buttons=buttons)
+    for text, count in zip(texts, buttons, strict=True):
+        say(database, hoa, text, buttons=count)
     assert (claim(database) == "\n\n".join(texts)) is joined
     assert (rows(database)[1][1] is OutboxStatus.CANCELLED) is joined
+    with database.read() as work:
+        first = work.session.get_one(OutboxMessage, 1)
+    assert len(first.buttons) == (sum(buttons) if joined else buttons[0])
 
 
 def test_one_that_was_tried_before_keeps_its_words(database: Database, hoa: Person) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.activities import ActivityStatus
+from domain.activities import ActivityHistoryKind, ActivityStatus
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus
 from domain.report_data import DocumentKind
 from domain.report_facts import Ending, Facts
@@ -13,7 +13,7 @@ from domain.report_periods import Span
 from domain.reports import RegisterKind, RegisterLevel, RegisterState, ReportStep
 from domain.support import SupportStatus
 from domain.understanding import Category
-from storage import incidents, people, register, report_facts, reports, support, teams
+from storage import activities, incidents, people, register, report_facts, reports, support, teams
 from storage.database import Database
 from storage.register import RegisterFilter
 from storage.reports import Freezing
@@ -64,6 +64,12 @@ def test_facts_are_the_counted_activities_of_the_days_with_who_took_part(
         statuses = {ActivityStatus.DUPLICATE}
         assert report_facts.set_aside(work, SPAN, team_ids=None, statuses=statuses) == [(twice, third)]
         assert report_facts.confirmed(work, [kept]) == set()
+    with database.begin() as work:
+        for _ in range(2):
+            report_facts.confirm(work, [kept, twice], member_id=member, now=NOW)
+    with database.read() as work:
+        assert report_facts.confirmed(work, [kept, twice]) == {kept, twice}
+        assert [line.kind for line in activities.history(work, kept)] == [ActivityHistoryKind.CONFIRMED]
 
 
 def test_teams_are_those_of_the_last_day_by_number_with_their_people(database: Database, team_ids: list[int]) -> None:

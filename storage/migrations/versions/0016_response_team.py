@@ -5,7 +5,7 @@ from alembic import op
 
 from storage.columns import UtcDateTime
 
-revision = "0011"
+revision = "0016"
 down_revision = "0015"
 branch_labels = None
 depends_on = None
