@@ -167,8 +167,7 @@ def _document(
     **more: Any,
 ) -> WardReport:
     catalogue = office.ward.catalogue
-    chosen = [catalogue.find(code) for code in codes]
-    shown = [one for one in chosen if one is not None] or catalogue.shown(for_teams=False)
+    shown = [one for code in codes if (one := catalogue.find(code))] or catalogue.shown(for_teams=False)
     figures = {one.code: _figure(one, lines[one.code], len(columns)) for one in shown}
     listed = register.for_report(work, period.key)
     own = [one.line for one in listed if one.team is None]
