@@ -38,7 +38,7 @@ def extend(incident_id: int) -> ResponseReturnValue:
         command = ExtendIncident(
             incident_id=incident_id,
             new_due_on=_day("new_due_on"),
-            reason=_text("reason"),
+            reason=_text("extension_reason"),
             revision=_revision(),
             officer_id=officer.id,
             role=officer.role,
@@ -113,7 +113,7 @@ def _was_extended(work: Work, incident_id: int, officer: SignedInOfficer) -> boo
     last = next(iter(reversed(case_work.extensions(work, incident_id))), None)
     if last is None or last.decided_by != officer.id or not _is_next(work, incident_id):
         return False
-    return (last.new_due_on, last.reason) == (_day("new_due_on"), _text("reason"))
+    return (last.new_due_on, last.reason) == (_day("new_due_on"), _text("extension_reason"))
 
 
 def _was_decided(work: Work, incident_id: int, officer: SignedInOfficer) -> bool:

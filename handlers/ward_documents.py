@@ -167,8 +167,7 @@ def _document(
     **more: Any,
 ) -> WardReport:
     catalogue = office.ward.catalogue
-    chosen = [catalogue.find(code) for code in codes]
-    shown = [one for one in chosen if one is not None] or catalogue.shown(for_teams=False)
+    shown = [one for code in codes if (one := catalogue.find(code))] or catalogue.shown(for_teams=False)
     figures = {one.code: _figure(one, lines[one.code], len(columns)) for one in shown}
     days = Span(starts_on=period.starts_on, ends_on=period.ends_on)
     first, last = quarters_touched(period.key, days, catalogue.facts.convention)

@@ -1,5 +1,6 @@
 """The work on a case as its page shows it, and the forms about time and agencies."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -64,7 +65,7 @@ def test_an_officer_gives_more_time_and_the_reporter_reads_why(
     browser: FlaskClient, database: Database, clock: SettableClock
 ) -> None:
     incident = open_case(database, clock())
-    answer = post(browser, incident, "extend", new_due_on="2026-11-30", reason="Chờ bóng đèn mới về")
+    answer = post(browser, incident, "extend", new_due_on="2026-11-30", extension_reason="Chờ bóng đèn mới về")
     assert answer.status_code == 303
     case = now_of(database, incident)
     assert (case.due_on, case.original_due_on) == (date(2026, 11, 30), date(2026, 11, 26))
@@ -78,10 +79,10 @@ def test_a_second_click_extends_once_and_a_stale_page_is_refused(
     browser: FlaskClient, database: Database, clock: SettableClock
 ) -> None:
     incident = open_case(database, clock())
-    fields = {"new_due_on": "2026-11-30", "reason": "Chờ bóng đèn"}
+    fields = {"new_due_on": "2026-11-30", "extension_reason": "Chờ bóng đèn"}
     first, second = (post(browser, incident, "extend", **fields) for _ in range(2))
     assert (first.status_code, second.status_code) == (303, 303)
-    stale = post(browser, incident, "extend", new_due_on="2026-12-04", reason="Chờ thêm")
+    stale = post(browser, incident, "extend", new_due_on="2026-12-04", extension_reason="Chờ thêm")
     assert stale.status_code == 409
     assert "vừa được người khác thay đổi" in stale.text
     assert "Chờ thêm" in stale.text
@@ -92,12 +93,12 @@ def test_a_second_click_extends_once_and_a_stale_page_is_refused(
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"new_due_on": "", "reason": "x"}, "Gia hạn đến ngày nào"),
-        ({"new_due_on": "30/11", "reason": "x"}, "Không đọc được ngày"),
-        ({"new_due_on": "2026-11-26", "reason": "x"}, "phải sau hạn đang có"),
-        ({"new_due_on": "2028-01-01", "reason": "x"}, "nhiều nhất 90 ngày"),
-        ({"new_due_on": "2026-11-30", "reason": "  "}, "Vì sao cần gia hạn"),
-        ({"new_due_on": "2026-11-30", "reason": "x" * 1001}, "quá dài"),
+        ({"new_due_on": "", "extension_reason": "x"}, "Gia hạn đến ngày nào"),
+        ({"new_due_on": "30/11", "extension_reason": "x"}, "Không đọc được ngày"),
+        ({"new_due_on": "2026-11-26", "extension_reason": "x"}, "phải sau hạn đang có"),
+        ({"new_due_on": "2028-01-01", "extension_reason": "x"}, "nhiều nhất 90 ngày"),
+        ({"new_due_on": "2026-11-30", "extension_reason": "  "}, "Vì sao cần gia hạn"),
+        ({"new_due_on": "2026-11-30", "extension_reason": "x" * 1001}, "quá dài"),
     ],
 )
 def test_a_wrong_extension_is_refused_with_a_sentence(
@@ -259,3 +260,10 @@ def test_endings_are_counted_apart_and_can_be_listed(
     listed = browser.get("/incidents?closing=not_informed").text
     assert "PA-26-000002" in listed
     assert "PA-26-000001" not in listed
+
+
+def test_no_two_fields_of_the_page_share_a_name(browser: FlaskClient, database: Database, clock: SettableClock) -> None:
+    incident = open_case(database, clock())
+    add_file(database, incident)
+    ids = re.findall(r'\bid="([^"]+)"', browser.get(f"/incidents/{incident.id}").text)
+    assert sorted(ids) == sorted(set(ids))
