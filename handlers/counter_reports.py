@@ -8,6 +8,7 @@ from domain.errors import Incomplete, Refused
 from domain.incidents import ActorKind, HistoryKind, IncidentSource
 from domain.staff import Right, Role, require
 from domain.understanding import Category
+from handlers.case_cards import show_urgent
 from handlers.office import Office
 from handlers.places import named_place
 from handlers.recurrences import recurs
@@ -107,4 +108,6 @@ def _open(work: Work, office: Office, command: NoteReport, *, now: datetime) -> 
     incidents.add(work, incident, reporter=None, opened_on=today)
     incidents.note(work, incident, HistoryKind.OPENED, ActorKind.STAFF, at=now, officer_id=command.officer_id)
     recurs(work, office, incident, now=now)
+    if incident.urgent:
+        show_urgent(work, office, incident, now=now)
     return incident

@@ -4,8 +4,8 @@ from domain.chat_commands import CaseReference
 from domain.errors import NotFound, WrongState
 from domain.incidents import ActorKind, IncidentStatus, check_move, is_open
 from domain.near_cases import NEVER_THE_SAME, OFFER_HOLDS_FOR
-from handlers.case_cards import show_after_move, tell_over
-from handlers.merging import By, join, part
+from handlers.case_cards import show_after_move
+from handlers.merging import By, join, part, show_joined
 from handlers.turn import Turn, say
 from storage import incidents, merged_cases, near_cases
 from storage.tables import DuplicateOffer, Incident
@@ -56,7 +56,7 @@ def accept(turn: Turn, reference: CaseReference | None) -> None:
     check_move(incident.status, IncidentStatus.MERGED)
     join(turn.work, incident, leader, By(actor=ActorKind.REPORTER, now=turn.now))
     offer.answered_at, offer.accepted = turn.now, True
-    tell_over(turn.work, turn.office, incident, now=turn.now)
+    show_joined(turn.work, turn.office, incident, leader, now=turn.now)
     say(
         turn,
         "duplicate_joined",

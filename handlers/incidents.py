@@ -18,6 +18,7 @@ from handlers.recurrences import link_recurrence
 from handlers.represented import attach_represented
 from handlers.turn import Turn, say
 from storage import chat_messages, conversations, incidents
+from storage.merged_cases import leading
 from storage.tables import Incident
 
 MAX_DESCRIPTION = 4000
@@ -92,7 +93,7 @@ def warn_of_danger(turn: Turn, incident: Incident) -> None:
     """In danger: whom to call comes first, before anything else we say, once a case (product C2)."""
     if incident.urgent:
         say_whom_to_call(turn, incident.category, incident)
-        show_urgent(turn.work, turn.office, incident, now=turn.now)
+        show_urgent(turn.work, turn.office, leading(turn.work, incident), now=turn.now)
 
 
 def say_whom_to_call(turn: Turn, category: Category | None, incident: Incident | None = None) -> None:

@@ -8,7 +8,7 @@ from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move, is_open
 from domain.messages import Priority
 from domain.staff import Right, Role, require
-from handlers.case_cards import show_after_move, tell_over
+from handlers.case_cards import show_after_move, show_urgent, tell_over
 from handlers.office import Office
 from handlers.speaking import tell
 from handlers.staff_incidents import MAX_WORDS, apply_move
@@ -72,7 +72,7 @@ def merge_incident(work: Work, office: Office, command: MergeIncident, *, now: d
     threads = merged_cases.threads(work, incident.id)
     join(work, incident, leader, by)
     work.session.flush()
-    tell_over(work, office, incident, now=now)
+    show_joined(work, office, incident, leader, now=now)
     if not command.silent:
         _tell(work, office, threads, leader, template="incident_merged", cause=f"merged:{leader.revision}", now=now)
     return leader
@@ -137,6 +137,13 @@ def _move_threads(work: Work, follower: Incident, leader: Incident) -> int:
             thread.incident_id = leader.id
             moved += 1
     return moved
+
+
+def show_joined(work: Work, office: Office, follower: Incident, leader: Incident, *, now: datetime) -> None:
+    """The group hears that a card's case is part of another one, and of the leading one at once if it is urgent now."""
+    tell_over(work, office, follower, now=now)
+    if leader.urgent:
+        show_urgent(work, office, leader, now=now)
 
 
 def part(work: Work, follower: Incident, to_status: IncidentStatus, by: By) -> None:

@@ -107,9 +107,12 @@ def reported_by(work: Work, incident: Incident, person: Person) -> bool:
 
 
 def of_person(work: Work, person: Person, *, limit: int) -> Sequence[Incident]:
-    """The newest cases that one person opened."""
+    """The newest cases that one person opened; what was sealed with a denunciation is not spoken of."""
     return work.session.scalars(
-        select(Incident).where(_incidents.id.in_(_opened_by(person))).order_by(_incidents.id.desc()).limit(limit)
+        select(Incident)
+        .where(_incidents.id.in_(_opened_by(person)), _incidents.sealed.is_(False))
+        .order_by(_incidents.id.desc())
+        .limit(limit)
     ).all()
 
 

@@ -98,3 +98,14 @@ def test_the_group_hears_that_a_card_is_nobodys_any_more_when_it_is_sealed(
     assert town.incidents[-1].sealed
     assert len(group.heard) == cards + 1
     assert "tố cáo" not in group.heard[-1]
+
+
+def test_danger_that_a_neighbour_adds_reaches_the_group_on_the_leading_case(
+    town: Town, an: Resident, binh: Resident, group: TownGroup
+) -> None:
+    binh.taps("Tôi cũng gặp")
+    assert not group.heard
+    binh.says("có người bị điện giật rồi, cứu với")
+    leader, follower = town.incidents
+    assert (leader.urgent, follower.urgent) == (True, True)
+    assert any("PA-26-000001" in card for card in group.heard)
