@@ -187,7 +187,7 @@ def _add_photo(
     from storage.pictures import prepare_picture
     from storage.tables import AttachmentStatus, ChatMessage, StoredAttachment
 
-    picture = prepare_picture(sample_photo(Scene(scene), seed=seed))
+    picture = prepare_picture(sample_photo(Scene(scene), seed=1, cleared=after))
     kept = service.media.keep_picture(picture)
     message = ChatMessage(person_id=person.id, zalo_message_id=f"demo-{incident.id}-{seed}", occurred_at=at)
     message.incident_id = None if after else incident.id

@@ -34,13 +34,18 @@ def sample_photo(
     latitude: float = 16.003,
     longitude: float = 108.223,
     taken_at: datetime | None = None,
+    cleared: bool = False,
 ) -> bytes:
-    """A JPEG of 1280 × 960 with camera, time and place in its EXIF; another seed gives another picture."""
+    """A JPEG of 1280 × 960 with camera, time and place in its EXIF; another seed gives another picture.
+
+    `cleared` shows the same street once the thing is gone.
+    """
     dice = random.Random(f"{scene}-{seed}")  # noqa: S311 - a picture, not a secret
     picture = Image.new("RGB", (_WIDTH, _HEIGHT))
     pencil = ImageDraw.Draw(picture)
     _draw_street(pencil, dice, dark=scene is Scene.STREET_LAMP)
-    _DRAWN[scene](pencil, dice)
+    if not cleared:
+        _DRAWN[scene](pencil, dice)
     grain = Image.frombytes("L", (_WIDTH, _HEIGHT), dice.randbytes(_WIDTH * _HEIGHT)).convert("RGB")
     photo = Image.blend(picture.filter(ImageFilter.GaussianBlur(1.4)), grain, 0.05)
     written = io.BytesIO()
