@@ -34,7 +34,7 @@ def merge(incident_id: int) -> ResponseReturnValue:
             incident_id=incident_id,
             into_year=year,
             into_number=into,
-            words=_words("reason"),
+            words=_words("merge_reason"),
             silent="silent" in request.form,
             revision=number(request.form.get("revision")) or 0,
             officer_id=officer.id,

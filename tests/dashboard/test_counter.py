@@ -129,7 +129,9 @@ def test_a_case_at_the_counter_can_be_merged_and_its_person_is_still_phoned(
     older = open_case(database, clock(), place_name="Mẹ Thứ")
     note(browser)
     token = token_of(browser, "/incidents/2")
-    browser.post("/incidents/2/merge", data={"csrf_token": token, "into": "PA-1", "reason": "trùng", "revision": "1"})
+    browser.post(
+        "/incidents/2/merge", data={"csrf_token": token, "into": "PA-1", "merge_reason": "trùng", "revision": "1"}
+    )
     leader = cases(database)[0]
     data = {"csrf_token": token, "revision": str(leader.revision), "to_status": "resolved", "words": "Xong"}
     assert browser.post(f"/incidents/{older.id}/move", data=data).status_code == 303

@@ -42,7 +42,7 @@ def post(client: FlaskClient, incident: Incident, step: str, **fields: object) -
 
 
 def merge(client: FlaskClient, incident: Incident, **fields: object) -> TestResponse:
-    return post(client, incident, "merge", **{"into": "PA-1", "reason": "Cùng một cột đèn", **fields})
+    return post(client, incident, "merge", **{"into": "PA-1", "merge_reason": "Cùng một cột đèn", **fields})
 
 
 def fresh(database: Database, incident: Incident) -> Incident:
@@ -95,12 +95,12 @@ def test_the_second_click_changes_nothing(
 @pytest.mark.parametrize(
     ("fields", "status", "words"),
     [
-        ({"reason": " "}, 422, "Cần ghi lý do"),
+        ({"merge_reason": " "}, 422, "Cần ghi lý do"),
         ({"into": "PA-2"}, 422, "không gộp được vào chính nó"),
         ({"into": "abc"}, 422, "Hãy ghi mã phản ánh chính"),
         ({"into": "PA-77"}, 404, "Không tìm thấy phản ánh này"),
         ({"revision": 9}, 409, "vừa được người khác thay đổi"),
-        ({"reason": "x" * 1001}, 422, "quá dài"),
+        ({"merge_reason": "x" * 1001}, 422, "quá dài"),
     ],
 )
 def test_a_merge_that_cannot_be_is_refused_and_keeps_what_was_typed(
@@ -229,7 +229,12 @@ def test_who_only_looks_cannot_merge(
     browser_of: Callable[[Role], FlaskClient], older: Incident, newer: Incident, step: str
 ) -> None:
     leader = browser_of(Role.WARD_LEADER)
-    data = {"csrf_token": token_of(leader, f"/incidents/{newer.id}"), "into": "PA-1", "reason": "x", "revision": "1"}
+    data = {
+        "csrf_token": token_of(leader, f"/incidents/{newer.id}"),
+        "into": "PA-1",
+        "merge_reason": "x",
+        "revision": "1",
+    }
     assert leader.post(f"/incidents/{newer.id}/{step}", data=data).status_code == 403
     assert "Gộp vào phản ánh khác" not in leader.get(f"/incidents/{newer.id}").text
 

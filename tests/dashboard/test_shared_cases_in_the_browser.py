@@ -94,7 +94,7 @@ def test_an_officer_merges_looks_at_hot_spots_and_notes_a_call(
     page.goto(f"{address}/incidents/{newer.id}")
     page.get_by_text("Gộp vào phản ánh khác").click()
     page.fill("#into", older.code)
-    page.fill("#reason", "Cùng một cột đèn")
+    page.fill("#merge_reason", "Cùng một cột đèn")
     look_at(page, "merge-form", width)
     page.get_by_role("button", name="Gộp", exact=True).click()
     page.wait_for_url(f"**/incidents/{older.id}")
