@@ -11,6 +11,7 @@ from domain.indicators import PeriodConvention
 _PERIOD = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>0[1-9]|1[0-2])))?")
 _LAST_DAY, _MONTHS_A_YEAR, _MONTHS_A_QUARTER = 14, 12, 3
 _ONE_DAY = timedelta(days=1)
+_QUARTERS = ("1", "2", "3", "4")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +62,13 @@ def year_to(key: str, convention: PeriodConvention) -> Span:
 def earlier_quarters(key: str) -> tuple[str, ...]:
     """The quarters of the year before this one; none for a period that is no quarter."""
     year, _, part = key.partition("-Q")
-    return tuple(f"{year}-Q{number}" for number in range(1, int(part))) if part.isdecimal() else ()
+    return tuple(f"{year}-Q{number}" for number in range(1, int(part))) if part in _QUARTERS else ()
 
 
 def quarter_before(key: str) -> str | None:
     """The quarter before this one, in the year before if need be; None for a period that is no quarter."""
     year, _, part = key.partition("-Q")
-    if not part.isdecimal():
+    if part not in _QUARTERS:
         return None
     return f"{year}-Q{int(part) - 1}" if int(part) > 1 else f"{int(year) - 1}-Q4"
 

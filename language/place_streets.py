@@ -31,9 +31,17 @@ class StreetReader:
         if word is None or self._context.exact(position):
             return None
         start = word.end + (text.folded(word.end) == ".")
+        if self._is_house_of_a_street(start):
+            return None
         is_short = len(word.phrase) <= 3
         named = self._street_name(start, is_short=is_short)
         return replace(named, start=position, is_announced=True) if named else None
+
+    def _is_house_of_a_street(self, start: int) -> bool:
+        """Whether a house number and the street's name follow: the word before belongs to a lamp or to the ground."""
+        number = self._context.numbers.member_at(start) if self._context.text.word_at(PlaceWord.HOUSE, start) else None
+        match = self._context.exact(number.end) if number else None
+        return match is not None and match.readings[0].named.kind is PlaceKind.STREET
 
     def _route(self, position: int) -> Piece | None:
         word = self._context.text.word_at(PlaceWord.STREET, position)
@@ -86,6 +94,9 @@ class StreetReader:
 
     def bare_street(self, position: int, setting: Setting) -> Piece | None:
         """A street or village named without any word for it."""
+        word = self._context.text.word_at(PlaceWord.STREET, position)
+        if word is not None and self._is_house_of_a_street(word.end):
+            return None
         match = self._context.exact(position, is_lenient=setting.is_addressed)
         if match is None or match.readings[0].named.kind is PlaceKind.LANDMARK:
             return self._unlisted(position, setting)

@@ -73,6 +73,7 @@ def test_a_file_gets_the_form_of_its_ending(run: Run, tmp_path: Path, capsys: py
     [
         (("--kind", "ward", "--out", "x.docx"), 2, "Name the period"),
         (("--kind", "ward", "--period", "2026-Q5", "--out", "x.docx"), 1, "There is no period '2026-Q5'"),
+        (("--kind", "ward", "--period", "2026-Q9", "--out", "x.docx"), 1, "There is no period '2026-Q9'"),
         (("--kind", "ward", "--period", "2026-Q4", "--out", "x.pdf"), 2, "ends in .docx"),
         (("--kind", "team", "--period", "2026-Q4", "--out", "x.docx"), 1, "Name one team"),
         (("--kind", "team", "--period", "2026-Q4", "--team", "77", "--out", "x.docx"), 1, "no such team"),

@@ -34,6 +34,9 @@ WORDS = [
     ("text", "span", "label"),
     [
         ("rac o duong me thu", "duong me thu", "Mẹ Thứ"),
+        ("đèn đường số 51 Mẹ Thứ tắt rồi", "số 51 Mẹ Thứ", "số 51 Mẹ Thứ"),
+        ("den duong so 51 me thu tat", "so 51 me thu", "số 51 Mẹ Thứ"),
+        ("đường số 3 ngập", "đường số 3", "đường số 3"),
         ("53 mẹ thứ ngập quá", "53 mẹ thứ", "số 53 Mẹ Thứ"),
         ("số 8 Thanh Lương 5", "số 8 Thanh Lương 5", "số 8 Thanh Lương 5"),
         ("số nhà 12A Văn Tiến Dũng", "số nhà 12A Văn Tiến Dũng", "số 12A Văn Tiến Dũng"),
