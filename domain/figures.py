@@ -16,6 +16,7 @@ from domain.indicators import (
 from domain.report_data import Number
 from domain.report_facts import ActivityFact, CaseFact, Ending, FactKind, Facts, TeamFacts
 from domain.report_periods import Span
+from domain.understanding import Category
 
 GOOD_STARS = 4
 
@@ -152,7 +153,7 @@ def _count_cases(indicator: Indicator, facts: Facts, span: Span, found: dict[int
     measure = _MEASURES[origin.requests or origin.incidents or RequestMeasure.RECEIVED]
     for case in cases:
         for owner in (WARD, case.team_id):
-            if owner is not None and case.ending is not Ending.VOID and measure(case, span):
+            if owner is not None and _is_meant(case, origin) and measure(case, span):
                 figure = found.setdefault(owner, {}).setdefault(indicator.code, Found(kind=kind))
                 figure.add(1, case.id)
 
@@ -161,6 +162,10 @@ def _cases(origin: Origin, facts: Facts) -> tuple[FactKind, Sequence[CaseFact]]:
     if origin.requests is not None:
         return FactKind.REQUEST, facts.requests
     return FactKind.INCIDENT, facts.incidents
+
+
+def _is_meant(case: CaseFact, origin: Origin) -> bool:
+    return case.ending is not Ending.VOID and (not origin.topics or case.topic in origin.topics)
 
 
 def _received(case: CaseFact, span: Span) -> bool:
@@ -193,6 +198,7 @@ _MEASURES: dict[RequestMeasure | IncidentMeasure, Callable[[CaseFact, Span], boo
     IncidentMeasure.OPEN_IN_TIME: lambda case, span: _is_open(case, span) and case.due_on >= span.ends_on,
     IncidentMeasure.OPEN_LATE: lambda case, span: _is_open(case, span) and case.due_on < span.ends_on,
     IncidentMeasure.UNFOUNDED: lambda case, span: _ended(case, span, Ending.UNFOUNDED),
+    IncidentMeasure.FRAUDS: lambda case, span: _received(case, span) and case.category is Category.ONLINE_FRAUD,
 }
 _MEASURES[IncidentMeasure.PASSED_ON] = _MEASURES[RequestMeasure.FORWARDED]
 

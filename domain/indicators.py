@@ -68,6 +68,9 @@ class IncidentMeasure(StrEnum):
     OPEN_LATE = "open_late"
     PASSED_ON = "passed_on"
     UNFOUNDED = "unfounded"
+    RATED = "rated"
+    CONTENT = "content"
+    FRAUDS = "frauds"
 
 
 class RosterMeasure(StrEnum):
@@ -86,7 +89,7 @@ class RosterMeasure(StrEnum):
 class Origin:
     """Which facts feed an indicator: exactly one of the four ways.
 
-    Without `activity_types` any kind counts, without `topics` any topic.
+    Without `activity_types` any kind counts, without `topics` any topic; requests for help have topics too.
     """
 
     activity_types: frozenset[ActivityType] = frozenset()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-from domain.understanding import ActivityType, Category
+from domain.understanding import ActivityType, Category, Topic
 
 
 class FactKind(StrEnum):
@@ -63,6 +63,7 @@ class CaseFact:
     """One request for help or one incident: when it came, by when it was due, how and when it ended.
 
     `team_id` is the team of its residential group, None where nobody said which. What was taken back is `VOID`.
+    `stars` of an incident that several people reported are the fewest that any of them gave.
     """
 
     id: int
@@ -73,6 +74,7 @@ class CaseFact:
     ended_on: date | None
     category: Category | None = None
     stars: int | None = None
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

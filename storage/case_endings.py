@@ -13,7 +13,7 @@ from storage.database import Work
 from storage.tables import Incident, IncidentHistory, IncidentReporter, OutboxMessage, Person, StaffTask
 
 QUESTIONS = ("incident_resolved", "incident_moved")
-"""The kinds of our messages that tell a reporter of an answer; the second one until revision 0011."""
+"""The kinds of our messages that tell a reporter of an answer; the second one until revision 0016."""
 _incidents = columns_of(Incident)
 _history = columns_of(IncidentHistory)
 _reporters = columns_of(IncidentReporter)

@@ -1,7 +1,9 @@
 """Requests for help and incidents as reports count them: received, how and when they ended, for which team."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -16,6 +18,7 @@ from storage.tables import (
     DigitalTeam,
     Incident,
     IncidentHistory,
+    IncidentReporter,
     ResidentialGroup,
     SupportHistory,
     SupportRequest,
@@ -23,6 +26,7 @@ from storage.tables import (
 
 _incidents = columns_of(Incident)
 _moves = columns_of(IncidentHistory)
+_reporters = columns_of(IncidentReporter)
 _requests = columns_of(SupportRequest)
 _steps = columns_of(SupportHistory)
 _teams = columns_of(DigitalTeam)
@@ -68,6 +72,7 @@ def _support_fact(row: SupportRequest, forwarded_at: datetime | None, timezone: 
         ending=ending,
         ended_on=_day(at, timezone) if at else None,
         stars=row.stars,
+        topic=row.topic,
     )
 
 
@@ -87,11 +92,25 @@ def incidents(work: Work, span: Span, timezone: ZoneInfo) -> list[CaseFact]:
     ):
         outcomes[incident_id] = (to_status, at)
     by_name, by_number = _teams_of_groups(work)
+    stars = _fewest_stars(work, select(_incidents.id).where(*chosen))
     rows = work.session.scalars(select(Incident).where(*chosen).order_by(_incidents.id))
     return [
-        _incident_fact(row, outcomes.get(row.id), _team_of(row.residential_group, by_name, by_number), timezone)
+        replace(
+            _incident_fact(row, outcomes.get(row.id), _team_of(row.residential_group, by_name, by_number), timezone),
+            stars=stars.get(row.id),
+        )
         for row in rows
     ]
+
+
+def _fewest_stars(work: Work, incident_ids: Any) -> dict[int, int]:
+    """The fewest stars that a reporter of each incident gave, where any was given."""
+    rows = work.session.execute(
+        select(_reporters.incident_id, func.min(_reporters.stars))
+        .where(_reporters.stars.is_not(None), _reporters.incident_id.in_(incident_ids))
+        .group_by(_reporters.incident_id)
+    ).all()
+    return {incident_id: stars for incident_id, stars in rows}
 
 
 def _incident_fact(

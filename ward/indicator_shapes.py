@@ -56,8 +56,10 @@ class OriginShape(Shape):
         ways = [self.field, self.support_requests, self.incidents, self.roster]
         if sum(way is not None for way in ways) != 1:
             raise ValueError("name exactly one of field, support_requests, incidents and roster")
-        if (self.activity_types or self.topics) and self.field is None:
-            raise ValueError("activity_types and topics need a field of activities")
+        if self.activity_types and self.field is None:
+            raise ValueError("activity_types need a field of activities")
+        if self.topics and self.field is None and self.support_requests is None:
+            raise ValueError("topics need a field of activities or support_requests")
         return self
 
 

@@ -218,10 +218,10 @@ def test_what_a_unit_supplied_stands_in_its_report_and_the_wards(
     unit: Any = frozen_document(
         frozen(database, office, DocumentRequest(kind=DocumentKind.UNIT, period=PERIOD, unit="kinh_te_ha_tang_do_thi"))
     )
-    assert {one.code: one.value for one in unit.figures} == {"E06a": 8, "E06b": 6}
+    assert {one.code: one.value for one in unit.figures if one.value is not None} == {"E06a": 8, "E06b": 6}
     later = DocumentRequest(kind=DocumentKind.UNIT, period="2026-11", unit="kinh_te_ha_tang_do_thi")
     monthly: Any = frozen_document(frozen(database, office, later))
-    assert {one.code: one.value for one in monthly.figures} == {"E06a": 8, "E06b": 6}
+    assert {one.code: one.value for one in monthly.figures if one.value is not None} == {"E06a": 8, "E06b": 6}
     assert len(team_ids) == 4
 
 

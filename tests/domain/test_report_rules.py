@@ -15,7 +15,7 @@ from domain.report_facts import ActivityFact, CaseFact, Ending, Facts
 from domain.report_lines import Given, Line, PastPeriod, lines_from, plain_lines, settle, supplement_of
 from domain.report_periods import Span
 from domain.reports import LEADS_TO, STEPS, ReportStep, check_step
-from domain.understanding import ActivityType
+from domain.understanding import ActivityType, Category, Topic
 from domain.ward_sums import WardSources, ward_lines
 from ward.loader import load_ward
 
@@ -140,3 +140,27 @@ def test_lines_are_kept_as_plain_json_and_come_back_the_same() -> None:
     lines = settle(indicators, found, given, period="2026-Q4")
     assert lines["E03"].value == 0.25
     assert lines_from(plain_lines(lines)) == lines
+
+
+DONE_ON, DUE_ON = SPAN.starts_on + timedelta(days=3), SPAN.starts_on + timedelta(days=5)
+
+
+def ended(
+    number: int, *, stars: int | None = None, category: Category | None = None, topic: Topic | None = None
+) -> CaseFact:
+    return CaseFact(number, None, SPAN.starts_on, DUE_ON, Ending.DONE, DONE_ON, category, stars, topic)
+
+
+def test_stars_frauds_and_topics_of_cases_are_counted_apart() -> None:
+    incidents = (
+        ended(1, stars=5),
+        ended(2, stars=3),
+        ended(3, category=Category.ONLINE_FRAUD),
+        CaseFact(4, None, SPAN.starts_on, DUE_ON, Ending.VOID, DONE_ON, Category.ONLINE_FRAUD, 5),
+    )
+    requests = (ended(1, topic=Topic.VNEID), ended(2, topic=Topic.AI), ended(3))
+    facts = Facts(activities=(), requests=requests, incidents=incidents, teams=(), residential_groups=0)
+    found = figures_by_team(CATALOGUE, facts, SPAN)[WARD]
+    values = {code: found[code].value for code in ("H06a", "H06b", "G02b", "I01a", "I02b", "I02h")}
+    assert values == {"H06a": 2, "H06b": 1, "G02b": 1, "I01a": 3, "I02b": 1, "I02h": 1}
+    assert "I02a" not in found
