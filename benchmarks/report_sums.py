@@ -18,6 +18,7 @@ from domain.figures import figures_by_team
 from domain.report_lines import settle
 from domain.report_periods import span_of
 from domain.understanding import ActivityType, Topic
+from domain.ward import Ward
 from domain.ward_sums import WardSources, ward_lines
 from storage import report_facts
 from storage.columns import rows_of
@@ -42,9 +43,10 @@ def main() -> None:
         database = Database(f"sqlite:///{Path(folder) / 'log.sqlite3'}")
         upgrade(database)
         _fill(database, arguments.teams, arguments.activities)
+        ward = load_ward(ROOT / "ward")
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         began, spent = perf_counter(), process_time()
-        read, counted, total = _count(database)
+        read, counted, total = _count(database, ward)
         ended, spent = perf_counter(), process_time() - spent
         database.close()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -55,8 +57,7 @@ def main() -> None:
     print(f"- {memory:.0f} MB at most ({before:.0f} MB before)")
 
 
-def _count(database: Database) -> tuple[float, int, int]:
-    ward = load_ward(ROOT / "ward")
+def _count(database: Database, ward: Ward) -> tuple[float, int, int]:
     span = span_of(PERIOD, ward.catalogue.facts.convention)
     with database.read() as work:
         zone = ZoneInfo("Asia/Ho_Chi_Minh")
