@@ -15,7 +15,7 @@ from language.evidence import Evidence
 from language.lexicon import Lexicon
 from language.normalising import Token
 from language.places import FoundPlace
-from language.report_counts import Counted, bare_number, find_counted, total_of
+from language.report_counts import Counted, bare_number, find_counted, total_of, without_sessions
 from language.report_text import ReportText
 
 _UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
@@ -41,7 +41,7 @@ def read_activity(
     team = read_teams(report, places)
     date = find_date(report, now, is_plan=planned, looks_done=report.has(lexicon.reports.past))
     taken = team.pieces | _place_pieces(report, places)
-    counted = find_counted(report, taken, topic_ends(report, named))
+    counted = without_sessions(find_counted(report, taken, topic_ends(report, named)))
     counts = counts_by_topic(report, named, counted)
     kind = _kind(report, date, counted, topics_counted=len(counts))
     is_planned = _is_planned(planned, date, now.date(), kind)

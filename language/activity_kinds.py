@@ -104,8 +104,9 @@ def _hands_or_papers(report: ReportText, told: Told) -> ActivityType:
 
 def _goes_round(report: ReportText, told: Told, goes: frozenset[str]) -> bool:
     """Whether members went from house to house: households alone are counted."""
-    words = {piece.word for piece in report.pieces}
-    return bool(words & goes) and "households" in told.counted and not {"people", "turns"} & set(told.counted)
+    pairs = zip(report.pieces, report.pieces[1:], strict=False)
+    gone = any(piece.word in goes and following.word[:1].isalnum() for piece, following in pairs)
+    return gone and "households" in told.counted and not {"people", "turns"} & set(told.counted)
 
 
 def _first(report: ReportText, words: KindWords) -> int | None:

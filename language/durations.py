@@ -1,5 +1,7 @@
 """How long something lasted: hours and minutes that are said, or from one time of the clock to another."""
 
+import re
+
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
@@ -46,17 +48,28 @@ def _clock(hours: str, minutes: str | None) -> int:
     return int(hours) * _MINUTES + extra
 
 
+def _is_decimal(report: ReportText, start: int) -> bool:
+    """Whether the sign and the digit behind it are written in one with the number before: `2,5`, not `to 2, 5`."""
+    first, last = report.tokens_of(start, start + 3)
+    return last - first == 3 and all(token.is_glued for token in report.tokens[first + 1 : last])
+
+
 def _said(report: ReportText) -> int | None:
-    for match, _, _ in report.matches(PATTERNS["hours"]):
-        if match["half"]:
-            return _MINUTES // 2
-        if match["hours"] is None and not match["more"]:
-            continue
-        hours = int(match["hours"] or 1)
-        return hours * _MINUTES + (30 if match["more"] else int(match["minutes"] or 0))
+    for match, start, _ in report.matches(PATTERNS["hours"]):
+        if match["half"] or match["hours"] or match["more"]:
+            return _hours(report, match, start)
     for name in ("bare_hours", "short_hours"):
         for match, _, _ in report.matches(PATTERNS[name]):
             return _clock(match["hours"], match["minutes"])
     for match, _, _ in report.matches(PATTERNS["only_minutes"]):
         return int(match["minutes"])
     return None
+
+
+def _hours(report: ReportText, match: re.Match[str], start: int) -> int:
+    if match["half"]:
+        return _MINUTES // 2
+    if match["tenth"] and not _is_decimal(report, start):
+        return int(match["tenth"]) * _MINUTES
+    half = _MINUTES // 2 if match["tenth"] or match["more"] else int(match["minutes"] or 0)
+    return int(match["hours"] or 1) * _MINUTES + half

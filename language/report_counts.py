@@ -189,6 +189,8 @@ def _by_who_is_meant(report: ReportText, one: Counted, found: Sequence[Counted])
     before = " ".join(piece.word for piece in report.pieces[max(one.start - 2, 0) : one.start])
     if one.what == "weak_members" and before.split()[-1:] and before.split()[-1] in WORDS["helps"]:
         return replace(one, what="people")
+    if one.what == "members" and _are_served(report, one):
+        return replace(one, what="people")
     if one.what == "people" and _are_papers(report, one):
         return replace(one, what="files")
     if one.what != "people":
@@ -196,6 +198,20 @@ def _by_who_is_meant(report: ReportText, one: Counted, found: Sequence[Counted])
     if before in WORDS["whole_team"] or (len(found) > 1 and _closes_with_going(report, one.end)):
         return replace(one, what="members")
     return one
+
+
+def _are_served(report: ReportText, one: Counted) -> bool:
+    """`cho 35 doan vien`: those of the youth union for whom something is done came to it."""
+    noun = " ".join(piece.word for piece in report.pieces[one.start + 1 : one.end])
+    return one.start > 0 and report.pieces[one.start - 1].word in WORDS["served"] and noun in WORDS["union_members"]
+
+
+def without_sessions(counted: Sequence[Counted]) -> list[Counted]:
+    """Turns that are fewer than the people of one of their parts count sessions, and nobody who came."""
+    turns = [one for one in counted if one.what == "turns"]
+    people = [one.value for one in counted if one.what == "people" and not one.is_subset]
+    are_sessions = len(turns) == 1 and len(people) > 1 and turns[0].value < min(people)
+    return [one for one in counted if not are_sessions or one.what != "turns"]
 
 
 def _are_papers(report: ReportText, one: Counted) -> bool:

@@ -63,7 +63,12 @@ class ReportText:
             return self._digits_at(position, numbers)
         if token.folded == ":" and self._is_in_a_clock(position):
             return Piece(word="h", start=position, end=position + 1)
-        is_none = position in self._names or self._means_year(position) or self._means_next(position)
+        is_none = (
+            position in self._names
+            or self._means_year(position)
+            or self._means_next(position)
+            or self._means_elder(position)
+        )
         number = None if is_none else number_at(self.tokens, position, numbers, stops)
         if number is None or number.value is None:
             end = number.end if number else position + 1
@@ -111,6 +116,17 @@ class ReportText:
         if token.folded not in WORDS["next_or_six"] or token.sound != token.folded or not position:
             return False
         return self.tokens[position - 1].folded in WORDS["stretch_of_days"]
+
+    def _means_elder(self, position: int) -> bool:
+        """Whether a word that could be the number three says who was counted, behind digits of no group."""
+        token, before = self.tokens[position], self.tokens[max(position - 2, 0) : position]
+        if token.folded not in WORDS["elder_or_three"] or token.is_marked or not before or not before[-1].is_number:
+            return False
+        hit = self.words.counted.find_at(self.tokens, position + 1, accented=self.accented)
+        of_elders = hit is None or (
+            hit.meaning == "people" and self.tokens[position + 1].folded not in WORDS["persons"]
+        )
+        return of_elders and before[0].folded not in WORDS["names_a_team"]
 
     def _digits_at(self, position: int, numbers: NumberWords) -> Piece:
         digits, end = self.tokens[position].word, position + 1

@@ -41,11 +41,11 @@ def glued(reading: Reading) -> Iterator[FoundDate]:
     """`14-11`, `14.11`: without a year only when nothing stands between them and they count nothing."""
     report = reading.report
     for match, start, end in report.matches(PATTERNS["dashed"]):
-        first, last = report.tokens_of(start, end)
+        first, last = report.tokens_of(start + (len(match["said"].split()) if match["said"] else 0), end)
         if not all(token.is_glued for token in report.tokens[first + 1 : last]) or last - first != 3:
             continue
         counted = report.words.counted.find_at(report.tokens, last, accented=report.accented)
-        if counted and (counted.meaning != "nothing" or counted.end - counted.start == 1):
+        if counted and not match["said"] and (counted.meaning != "nothing" or counted.end - counted.start == 1):
             continue
         if day := day_of(reading, int(match["day"]), int(match["month"]), None):
             yield reading.found(start, end, day)

@@ -63,6 +63,8 @@ def test_the_day_is_told_from_the_hour_and_the_words(
         ("2/9 năm ngoái tổ 7 ra quân", "2/9 năm ngoái"),
         ("Bữa 1/11 tổ 7 họp", "Bữa 1/11"),
         ("từ 28/10 đến 3/11 tổ 7 nghỉ", "từ 28/10 đến 3/11"),
+        ("Sáng 15.11 tổ 30 họp", "Sáng 15.11"),
+        ("ngày 3.11 tổ 4 họp 8 người", "ngày 3.11"),
     ],
 )
 def test_the_words_of_the_day_are_kept_as_written(interpreter: Interpreter, text: str, expression: str) -> None:
@@ -199,3 +201,26 @@ def test_what_is_misspelt_is_still_read(interpreter: Interpreter, text: str, wan
 @given(text=st.text(alphabet=st.sampled_from("tổvà,+ 1234nguờhọpthànhviêênsốũ/:AI-"), max_size=100))
 def test_no_misspelling_or_list_makes_it_fail(interpreter: Interpreter, text: str) -> None:
     interpreter.read_activity(text, now=NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("to 2 toi qua day 9 ba tieu thuong tao ma qr", {"people": 9}),
+        ("to 3 ba nguoi nghe noi chuyen", {"people": 3}),
+        ("tổ 9 hướng dẫn 2,5 tiếng cho 11 người", {"duration_minutes": 150, "people": 11}),
+        ("hôm qua tổ 2, 5 tiếng, 30 người nghe", {"team_number": 2, "duration_minutes": 300}),
+        ("tổ 9 giúp 11 người tại điểm hỗ trợ của phường", {"place": "điểm hỗ trợ của phường"}),
+        ("to 9 giup 11 nguoi tai diem ho tro", {"place": "diem ho tro"}),
+        ("Tổ 8 tập huấn AI cho 35 đoàn viên", {"people": 35, "members": None}),
+        ("tổ 8 có 3 đoàn viên trực, giúp 12 người", {"people": 12, "members": 3}),
+        (
+            "tổ 5 mở 3 lượt hướng dẫn: VNeID 12 người, VssID 8 người",
+            {"people": 20, "counts": {"vneid": 12, "bao_hiem": 8}},
+        ),
+        ("tổ em giúp 6 hộ cài app đóng tiền điện, 2 bạn đi", {"activity_type": "huong_dan", "members": 2}),
+        ("tổ 5 tọa đàm an toàn mạng cho 45 học sinh", {"activity_type": "tuyen_truyen"}),
+    ],
+)
+def test_elders_half_hours_and_points_of_help(interpreter: Interpreter, text: str, wanted: dict[str, Any]) -> None:
+    assert fields(interpreter, text, NIGHT, wanted) == wanted
