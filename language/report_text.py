@@ -68,6 +68,7 @@ class ReportText:
             or self._means_year(position)
             or self._means_next(position)
             or self._means_elder(position)
+            or self._means_name(position)
         )
         number = None if is_none else number_at(self.tokens, position, numbers, stops)
         if number is None or number.value is None:
@@ -116,6 +117,13 @@ class ReportText:
         if token.folded not in WORDS["next_or_six"] or token.sound != token.folded or not position:
             return False
         return self.tokens[position - 1].folded in WORDS["stretch_of_days"]
+
+    def _means_name(self, position: int) -> bool:
+        """Whether a word that could be a number is what somebody is called: with a capital, behind a word for kin."""
+        token, before = self.tokens[position], self.tokens[position - 1] if position else None
+        if before is None or before.folded not in WORDS["before_a_name"] or self.text.isupper():
+            return False
+        return self.text[token.start : token.start + 1].isupper()
 
     def _means_elder(self, position: int) -> bool:
         """Whether a word that could be the number three says who was counted, behind digits of no group."""

@@ -220,6 +220,10 @@ def test_no_misspelling_or_list_makes_it_fail(interpreter: Interpreter, text: st
         ),
         ("tổ em giúp 6 hộ cài app đóng tiền điện, 2 bạn đi", {"activity_type": "huong_dan", "members": 2}),
         ("tổ 5 tọa đàm an toàn mạng cho 45 học sinh", {"activity_type": "tuyen_truyen"}),
+        ("tổ 13 hướng dẫn cho bà Năm cái ví", {"ewallet_accounts": None, "people": None}),
+        ("tổ 4 giúp cô Ba người Quảng mở ví", {"people": None}),
+        ("TỔ 7 HƯỚNG DẪN BA BÁC CÀI VNEID", {"people": 3}),
+        ("Em gửi bc: T.18, hd cài VNeID 14 người", {"team_number": 18, "people": 14}),
     ],
 )
 def test_elders_half_hours_and_points_of_help(interpreter: Interpreter, text: str, wanted: dict[str, Any]) -> None:
