@@ -1,12 +1,15 @@
 """An app with only the dashboard on it, officers of each role, and browsers for them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from dashboard.context import DashboardContext, Probe
@@ -16,6 +19,7 @@ from handlers.accounts import AddOfficer, add_officer
 from handlers.office import Office
 from storage.database import Database
 from storage.media_files import MediaFiles
+from tests import browser as browsers
 from tests.conftest import SettableClock
 
 API_TOKEN = "a-token-for-tests"
@@ -97,3 +101,21 @@ def log_in(client: FlaskClient, username: str = "lan", password: str = PASSWORD,
     """Fill in the log-in form and send it."""
     fields = {"csrf_token": token_of(client), "username": username, "password": password, **more}
     return client.post("/login", data=fields)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for this file."""
+    with browsers.browser() as started:
+        yield started
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The dashboard behind a port of its own."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()

@@ -1,43 +1,21 @@
 """An officer at work in a real Chromium: by keyboard alone, and on a narrow phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
-from threading import Thread
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from domain.incidents import IncidentStatus
 from storage import outbox
 from storage.database import Database
 from storage.media_files import MediaFiles
 from storage.tables import AttachmentStatus, OutboxStatus
-from tests.browser import browser
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, add_task, open_case, sent_about, state_of
 from tests.dashboard.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The dashboard behind a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 def log_in_by_keyboard(page: Page, address: str) -> None:

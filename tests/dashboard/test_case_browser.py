@@ -1,14 +1,11 @@
 """The work on a case in a real Chromium: an officer decides by keyboard, and nothing is wider than a phone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from threading import Thread
 from typing import Any
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from bot.simulator.sample_photos import Scene, sample_photo
 from domain.incidents import IncidentStatus
@@ -19,31 +16,12 @@ from storage import chat_messages, incidents, teams
 from storage.database import Database
 from storage.media_files import MediaFiles
 from storage.tables import Incident
-from tests.browser import browser
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, open_case, sent_about
 from tests.dashboard.test_browser import log_in_by_keyboard, tab_to
 from tests.dashboard.test_case_work import add_responder, ask_for_time, now_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The dashboard behind a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture

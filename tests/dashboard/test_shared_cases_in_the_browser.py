@@ -1,15 +1,13 @@
 """The pages of cases that belong together in a real Chromium: no page wider than the screen, forms that work."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from domain.incidents import IncidentStatus
 from handlers.posters import MakePoster, make_poster
@@ -17,31 +15,12 @@ from storage import incidents, staff
 from storage.database import Database
 from storage.media_files import MediaFiles
 from storage.tables import Incident
-from tests.browser import browser
 from tests.conftest import SettableClock
 from tests.dashboard.cases import add_file, open_case
 from tests.dashboard.conftest import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PICTURES = os.environ.get("PICTURES_OF_PAGES")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One Chromium for this file."""
-    with browser() as started:
-        yield started
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The dashboard behind a port of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @pytest.fixture
