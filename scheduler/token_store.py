@@ -29,15 +29,10 @@ class DatabaseTokens:
         Each pair of the settings is taken once: afterwards it has been spent, and only a new one can help.
         """
         row = self._rows.row()
-        if (
-            all(self._first)
-            and (row is None or _is_dead(row))
-            and self._rows.note_first_use(*self._first, self._clock())
-        ):
-            access, refresh = self._first
+        if all(self._first) and (row is None or _is_dead(row)):
             now = self._clock()
-            self._rows.save(access, refresh, expires_at=now + ASSUMED_LIFETIME, now=now)
-            log.info("token.taken_from_settings")
+            if self._rows.take_first(*self._first, expires_at=now + ASSUMED_LIFETIME, now=now):
+                log.info("token.taken_from_settings")
             row = self._rows.row()
         if row is None:
             return None

@@ -12,7 +12,8 @@ from domain.permission import REVOKED
 from storage import bookmarks
 from storage.columns import columns_of
 from storage.database import Database, Work
-from storage.tables import ZaloToken
+from storage.new_rows import insert_new
+from storage.tables import Bookmark, ZaloToken
 
 THE_ONE = 1
 _tokens = columns_of(ZaloToken)
@@ -48,25 +49,19 @@ class StoredTokens:
     def save(self, access_token: str, refresh_token: str, *, expires_at: datetime, now: datetime) -> None:
         """Keep a new pair; whatever was noted about the old one is over."""
         with self._database.begin() as work:
-            work.session.merge(
-                ZaloToken(
-                    id=THE_ONE,
-                    access_token=access_token,
-                    refresh_token=refresh_token,
-                    expires_at=expires_at,
-                    saved_at=now,
-                    refresh_began_at=None,
-                    problem=None,
-                )
-            )
+            _keep(work, access_token, refresh_token, expires_at=expires_at, now=now)
 
-    def note_first_use(self, access_token: str, refresh_token: str, now: datetime) -> bool:
-        """Note that a pair of the settings is taken, known by a hash; False when it was taken before."""
+    def take_first(self, access_token: str, refresh_token: str, *, expires_at: datetime, now: datetime) -> bool:
+        """Keep a pair of the settings, known by a hash, once ever; False when it was taken before.
+
+        That it is taken and the pair itself are one commit: a crash between the two would lose the permission.
+        """
         name = f"pair {hashlib.sha256(f'{access_token} {refresh_token}'.encode()).hexdigest()[:32]}"
         with self._database.begin() as work:
-            is_new = bookmarks.at(work, name) is None
+            insert_new(work, Bookmark, [{"name": name, "at": now}], unique="name")
+            is_new = bookmarks.at(work, name) == now
             if is_new:
-                bookmarks.put(work, name, now)
+                _keep(work, access_token, refresh_token, expires_at=expires_at, now=now)
         return is_new
 
     def note_refresh_failed(self, problem: str, *, outcome_known: bool) -> None:
@@ -81,6 +76,20 @@ class StoredTokens:
                 .values(**values)
                 .execution_options(synchronize_session=False)
             )
+
+
+def _keep(work: Work, access_token: str, refresh_token: str, *, expires_at: datetime, now: datetime) -> None:
+    work.session.merge(
+        ZaloToken(
+            id=THE_ONE,
+            access_token=access_token,
+            refresh_token=refresh_token,
+            expires_at=expires_at,
+            saved_at=now,
+            refresh_began_at=None,
+            problem=None,
+        )
+    )
 
 
 def note_revoked(work: Work, *, at: datetime) -> bool:

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from storage.database import Database
 from storage.tokens import StoredTokens
 
@@ -45,3 +47,43 @@ def test_a_new_pair_ends_what_was_noted_of_the_old_one(database: Database) -> No
     tokens.save("newer", "refresh 2", expires_at=NOW, now=NOW)
     row = tokens.row()
     assert row is not None and (row.access_token, row.problem) == ("newer", None)
+
+
+def test_of_many_who_begin_at_once_nobody_is_without_the_first_pair(database: Database) -> None:
+    tokens = StoredTokens(database)
+
+    def begin(number: int) -> tuple[bool, bool]:
+        now = NOW + timedelta(microseconds=number)
+        taken = tokens.take_first("access", "refresh", expires_at=NOW + LEASE, now=now)
+        return taken, tokens.row() is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(begin, range(8)))
+    assert (sum(taken for taken, _ in found), {there for _, there in found}) == (1, {True})
+
+
+def test_a_pair_of_the_settings_is_taken_once_and_a_newer_one_after_it(database: Database) -> None:
+    tokens = StoredTokens(database)
+    assert tokens.take_first("access", "refresh", expires_at=NOW, now=NOW)
+    tokens.save("newer", "refresh 2", expires_at=NOW, now=NOW)
+    assert not tokens.take_first("access", "refresh", expires_at=NOW, now=NOW + LEASE)
+    row = tokens.row()
+    assert row is not None
+    assert row.access_token == "newer"
+    assert tokens.take_first("third", "refresh 3", expires_at=NOW, now=NOW + LEASE)
+
+
+def test_a_crash_while_the_first_pair_is_taken_leaves_it_to_be_taken(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tokens = StoredTokens(database)
+
+    def die(*_args: object, **_kept: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr("storage.tokens._keep", die)
+        tokens.take_first("access", "refresh", expires_at=NOW, now=NOW)
+    assert tokens.row() is None
+    assert tokens.take_first("access", "refresh", expires_at=NOW, now=NOW + LEASE)
+    assert tokens.row() is not None
