@@ -1,17 +1,16 @@
 """The forms of a case's page about time and agencies: more time, the word on what was asked, another agency."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dashboard.choices import number
+from dashboard.choices import form_day, number
 from dashboard.context import context
 from dashboard.failures import refusal_status
-from dashboard.incidents import case_page
+from dashboard.incidents import ONE_CASE, case_page
 from dashboard.sessions import SignedInOfficer, need
-from domain.errors import Incomplete, NotFound, Refused, Stale
+from domain.errors import NotFound, Refused, Stale
 from domain.staff import Right
 from handlers.staff_case_work import (
     DecideExtension,
@@ -24,12 +23,10 @@ from handlers.staff_case_work import (
 from storage import case_work, incidents
 from storage.database import Work
 
-_ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
-
 pages = Blueprint("case_actions", __name__)
 
 
-@pages.post(_ONE_CASE + "/extend")
+@pages.post(ONE_CASE + "/extend")
 def extend(incident_id: int) -> ResponseReturnValue:
     """Give more time, with a reason that the reporters hear."""
     officer = need(Right.MOVE_INCIDENTS)
@@ -37,7 +34,7 @@ def extend(incident_id: int) -> ResponseReturnValue:
     def act(work: Work) -> None:
         command = ExtendIncident(
             incident_id=incident_id,
-            new_due_on=_day("new_due_on"),
+            new_due_on=form_day("new_due_on"),
             reason=_text("extension_reason"),
             revision=_revision(),
             officer_id=officer.id,
@@ -48,7 +45,7 @@ def extend(incident_id: int) -> ResponseReturnValue:
     return _answer(incident_id, act, "case_extended", again=lambda work: _was_extended(work, incident_id, officer))
 
 
-@pages.post(_ONE_CASE + "/extension/<any(approve, refuse):word>")
+@pages.post(ONE_CASE + "/extension/<any(approve, refuse):word>")
 def decide(incident_id: int, word: str) -> ResponseReturnValue:
     """Approve or refuse what the response team asked for."""
     officer, approved = need(Right.MOVE_INCIDENTS), word == "approve"
@@ -57,7 +54,7 @@ def decide(incident_id: int, word: str) -> ResponseReturnValue:
         command = DecideExtension(
             incident_id=incident_id,
             approved=approved,
-            new_due_on=_day("decided_due_on") if approved else None,
+            new_due_on=form_day("decided_due_on") if approved else None,
             words=_text("decision_words"),
             revision=_revision(),
             officer_id=officer.id,
@@ -69,7 +66,7 @@ def decide(incident_id: int, word: str) -> ResponseReturnValue:
     return _answer(incident_id, act, done, again=lambda work: _was_decided(work, incident_id, officer))
 
 
-@pages.post(_ONE_CASE + "/forward")
+@pages.post(ONE_CASE + "/forward")
 def forward(incident_id: int) -> ResponseReturnValue:
     """Hand it to another agency, or note its reference and date anew."""
     officer = need(Right.MOVE_INCIDENTS)
@@ -79,7 +76,7 @@ def forward(incident_id: int) -> ResponseReturnValue:
             incident_id=incident_id,
             agency=_text("agency"),
             reference=_text("reference"),
-            due_on=_day("agency_due_on"),
+            due_on=form_day("agency_due_on"),
             words=_text("forward_words"),
             revision=_revision(),
             officer_id=officer.id,
@@ -113,7 +110,7 @@ def _was_extended(work: Work, incident_id: int, officer: SignedInOfficer) -> boo
     last = next(iter(reversed(case_work.extensions(work, incident_id))), None)
     if last is None or last.decided_by != officer.id or not _is_next(work, incident_id):
         return False
-    return (last.new_due_on, last.reason) == (_day("new_due_on"), _text("extension_reason"))
+    return (last.new_due_on, last.reason) == (form_day("new_due_on"), _text("extension_reason"))
 
 
 def _was_decided(work: Work, incident_id: int, officer: SignedInOfficer) -> bool:
@@ -127,7 +124,7 @@ def _was_forwarded(work: Work, incident_id: int) -> bool:
         incident is not None
         and _is_next(work, incident_id)
         and incident.forwarded_to == " ".join(_text("agency").split())
-        and incident.forward_due_on == _day("agency_due_on")
+        and incident.forward_due_on == form_day("agency_due_on")
     )
 
 
@@ -143,12 +140,3 @@ def _revision() -> int:
 
 def _text(name: str) -> str:
     return request.form.get(name, "").replace("\r\n", "\n").strip()
-
-
-def _day(name: str) -> date | None:
-    """A day out of a form. Raises Incomplete (`bad_form_day`) for what is no day."""
-    typed = _text(name)
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise Incomplete("bad_form_day") from None

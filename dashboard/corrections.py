@@ -5,18 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from dashboard.choices import chosen, number
 from dashboard.context import context
+from dashboard.incidents import ONE_CASE
 from dashboard.sessions import need
 from domain.errors import Incomplete, NotFound, Refused
 from domain.staff import Right
 from domain.understanding import Category, Intent
 from handlers.staff_corrections import CorrectCategory, CorrectKind, correct_category, correct_kind
 
-_ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
-
 pages = Blueprint("corrections", __name__)
 
 
-@pages.post(_ONE_CASE + "/category")
+@pages.post(ONE_CASE + "/category")
 def category(incident_id: int) -> ResponseReturnValue:
     """Call it another category."""
     officer = need(Right.MOVE_INCIDENTS)
@@ -35,7 +34,7 @@ def category(incident_id: int) -> ResponseReturnValue:
     return _done(incident_id, "category")
 
 
-@pages.post(_ONE_CASE + "/kind")
+@pages.post(ONE_CASE + "/kind")
 def kind(incident_id: int) -> ResponseReturnValue:
     """Say that it is no incident, and what it is."""
     officer = need(Right.MOVE_INCIDENTS)

@@ -26,7 +26,7 @@ from storage.incident_lists import IncidentFilter
 PAGE_LENGTH = 25
 _CODE = re.compile(r"(?:PA)?[\s-]*(?:(\d{2})[\s-]+)?0*(\d{1,9})", re.IGNORECASE)
 _FLAGS = ("waiting", "late", "urgent", "incomplete", "open", "recurring")
-_ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
+ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
 
 pages = Blueprint("incidents", __name__)
 
@@ -61,14 +61,14 @@ def listing() -> ResponseReturnValue:
     )
 
 
-@pages.get(_ONE_CASE)
+@pages.get(ONE_CASE)
 def one(incident_id: int) -> ResponseReturnValue:
     """One case with everything known of it."""
     need(Right.SEE_INCIDENTS)
     return case_page(incident_id, refusal=None)
 
 
-@pages.post(_ONE_CASE + "/move")
+@pages.post(ONE_CASE + "/move")
 def move(incident_id: int) -> ResponseReturnValue:
     """Move its state; a refusal shows the newest page again with what was typed."""
     officer = need(Right.MOVE_INCIDENTS)

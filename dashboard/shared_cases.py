@@ -9,7 +9,7 @@ from dashboard.case_view import MoveDraft
 from dashboard.choices import chosen, number
 from dashboard.context import context
 from dashboard.failures import refusal_status
-from dashboard.incidents import case_page, read_code
+from dashboard.incidents import ONE_CASE, case_page, read_code
 from dashboard.sessions import SignedInOfficer, need
 from domain.errors import Incomplete, NotFound, Refused
 from domain.staff import Right
@@ -18,11 +18,10 @@ from handlers.merging import MergeIncident, PartIncidents, merge_incident, part_
 from handlers.splitting import SplitPhotos, split_photos
 from storage.database import Work
 
-_ONE_CASE = "/incidents/<int(max=2147483647):incident_id>"
 pages = Blueprint("shared_cases", __name__)
 
 
-@pages.post(_ONE_CASE + "/merge")
+@pages.post(ONE_CASE + "/merge")
 def merge(incident_id: int) -> ResponseReturnValue:
     """Handle it within another case."""
 
@@ -45,7 +44,7 @@ def merge(incident_id: int) -> ResponseReturnValue:
     return _acted(incident_id, act, done="merged")
 
 
-@pages.post(_ONE_CASE + "/part")
+@pages.post(ONE_CASE + "/part")
 def part(incident_id: int) -> ResponseReturnValue:
     """Give merged cases their own life again."""
 
@@ -65,7 +64,7 @@ def part(incident_id: int) -> ResponseReturnValue:
     return _acted(incident_id, act, done="parted")
 
 
-@pages.post(_ONE_CASE + "/split-photos")
+@pages.post(ONE_CASE + "/split-photos")
 def split(incident_id: int) -> ResponseReturnValue:
     """Open a case of the chosen photos."""
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dashboard.choices import chosen
+from dashboard.choices import chosen, form_day
 from dashboard.context import context
 from dashboard.failures import refusal_status
 from dashboard.sessions import SignedInOfficer, need
@@ -34,7 +34,7 @@ def add(team_id: int) -> ResponseReturnValue:
     def act(work: Work, _officer: SignedInOfficer, _now: datetime) -> None:
         name = _name()
         role = chosen(TeamRole, request.form.get("role")) or TeamRole.MEMBER
-        since_on = _day("since_on") or context().today
+        since_on = form_day("since_on") or context().today
         command = AddMember(team_id=team_id, full_name=name, role=TeamRole.MEMBER, phone=_phone(), since_on=since_on)
         member = add_member(work, command)
         change_role(work, member.id, role, today=context().today)
@@ -85,7 +85,9 @@ def end(team_id: int, member_id: int) -> ResponseReturnValue:
 
     def act(work: Work, _officer: SignedInOfficer, now: datetime) -> None:
         today = context().today
-        end_member(work, member_of_team(work, team_id, member_id).id, _day("until_on") or today, now=now, today=today)
+        end_member(
+            work, member_of_team(work, team_id, member_id).id, form_day("until_on") or today, now=now, today=today
+        )
 
     return _done(team_id, act, "member_ended")
 
@@ -107,16 +109,6 @@ def _name() -> str:
     if not name or len(name) > LONGEST_NAME:
         raise Incomplete("name_needed")
     return name
-
-
-def _day(name: str) -> date | None:
-    typed = request.form.get(name, "").strip()
-    if not typed:
-        return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise Incomplete("bad_form_day") from error
 
 
 def _phone() -> str | None:

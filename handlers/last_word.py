@@ -29,8 +29,7 @@ def own(turn: Turn, code: CaseReference) -> tuple[Incident, IncidentReporter]:
 
     Raises NotFound (`no_such_code`, `only_reporters_decide`).
     """
-    found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    leader = merged_cases.leading(turn.work, found) if found else None
+    leader = _answering(turn, code)
     incident = case_work.locked(turn.work, leader.id) if leader else None
     if incident is None:
         raise NotFound("no_such_code", code=code)
@@ -120,19 +119,25 @@ def rate(turn: Turn, code: CaseReference, stars: int) -> None:
     say(turn, "incident_rated", incident_id=incident.id, code=thread.code, stars=stars)
 
 
+def _answering(turn: Turn, code: CaseReference) -> Incident | None:
+    """The case that answers for the one this person means by a code."""
+    found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
+    return merged_cases.leading(turn.work, found) if found else None
+
+
 def is_asked(turn: Turn, code: CaseReference) -> bool:
     """Whether this person is a reporter of that case and it waits for his last word."""
-    found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    leader = merged_cases.leading(turn.work, found) if found else None
-    if leader is None or leader.status is not IncidentStatus.RESOLVED:
-        return False
-    return case_work.thread_of(turn.work, leader.id, turn.person) is not None
+    leader = _answering(turn, code)
+    return leader is not None and leader.status is IncidentStatus.RESOLVED and _reports(turn, leader)
 
 
 def _is_reporter(turn: Turn, code: CaseReference) -> bool:
-    found = incidents.find_for(turn.work, turn.person, year=code.year, number=code.number)
-    leader = merged_cases.leading(turn.work, found) if found else None
-    return leader is not None and case_work.thread_of(turn.work, leader.id, turn.person) is not None
+    leader = _answering(turn, code)
+    return leader is not None and _reports(turn, leader)
+
+
+def _reports(turn: Turn, leader: Incident) -> bool:
+    return case_work.thread_of(turn.work, leader.id, turn.person) is not None
 
 
 def take_last_word(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:

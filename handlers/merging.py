@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
+from domain.errors import Incomplete, NotFound, Refused, WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move, is_open
-from domain.messages import Priority
 from domain.staff import Right, Role, require
 from handlers.case_cards import show_after_move, show_urgent, tell_over
 from handlers.office import Office
-from handlers.speaking import tell
+from handlers.reporter_news import tell_threads
+from handlers.shown_cases import existing_case, refuse_stale
 from handlers.staff_incidents import MAX_WORDS, apply_move
 from storage import incidents, merged_cases
 from storage.database import Work
@@ -62,7 +62,7 @@ def merge_incident(work: Work, office: Office, command: MergeIncident, *, now: d
     a case into itself.
     """
     require(command.role, Right.MOVE_INCIDENTS)
-    incident = _locked(work, command.incident_id)
+    incident = existing_case(work, command.incident_id)
     leader = _named(work, command)
     if incident.merged_into_id == leader.id and leader.id != incident.id:
         return leader
@@ -84,7 +84,7 @@ def part_incidents(work: Work, office: Office, command: PartIncidents, *, now: d
     Raises NotAllowed, NotFound, Incomplete without a reason or a choice, or Stale.
     """
     require(command.role, Right.MOVE_INCIDENTS)
-    leader = _locked(work, command.incident_id)
+    leader = existing_case(work, command.incident_id)
     chosen = [case for case in merged_cases.followers(work, leader.id) if case.id in command.follower_ids]
     if command.follower_ids and not chosen:
         return []
@@ -180,27 +180,10 @@ def _note(work: Work, leader: Incident, kind: HistoryKind, follower: Incident, b
 def _tell(
     work: Work, office: Office, threads: list[Thread], case: Incident, *, template: str, cause: str, now: datetime
 ) -> None:
-    for thread in threads:
-        tell(
-            work,
-            office,
-            thread.person,
-            template,
-            priority=Priority.UPDATE,
-            dedupe_key=f"{cause}:{case.id}:{thread.code}:{thread.person.id}",
-            incident_id=case.id,
-            now=now,
-            code=thread.code,
-            status=case.status,
-            due_on=case.due_on,
-        )
+    def key(thread: Thread) -> str:
+        return f"{cause}:{case.id}:{thread.code}"
 
-
-def _locked(work: Work, incident_id: int) -> Incident:
-    incident = incidents.get(work, incident_id, to_change=True)
-    if incident is None or incident.sealed:
-        raise NotFound("no_such_incident")
-    return incident
+    tell_threads(work, office, threads, case, template, key=key, now=now, status=case.status, due_on=case.due_on)
 
 
 def _named(work: Work, command: MergeIncident) -> Incident:
@@ -219,9 +202,3 @@ def reason_of(words: str) -> str:
     if len(words) > MAX_WORDS:
         raise Refused("words_too_long", limit=MAX_WORDS)
     return words
-
-
-def refuse_stale(incident: Incident, revision: int) -> None:
-    """Refuse a page that showed an older case. Raises Stale."""
-    if incident.revision != revision:
-        raise Stale("incident_changed", code=incident.code)

@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Incomplete, NotFound, Refused
+from domain.errors import Incomplete, Refused
 from domain.incidents import ActorKind, HistoryKind
 from domain.messages import Priority
 from domain.staff import Right, Role, require
 from domain.understanding import Category
-from handlers.merging import reason_of, refuse_stale
+from handlers.merging import reason_of
 from handlers.office import Office
 from handlers.places import named_place
+from handlers.shown_cases import existing_case, refuse_stale
 from handlers.speaking import tell
 from storage import case_files, incidents, merged_cases
 from storage.database import Work
@@ -43,9 +44,7 @@ def split_photos(work: Work, office: Office, command: SplitPhotos, *, now: datet
     Raises NotAllowed, NotFound, Incomplete without photos, category or reason, Refused for words too long, or Stale.
     """
     require(command.role, Right.MOVE_INCIDENTS)
-    incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None or incident.sealed:
-        raise NotFound("no_such_incident")
+    incident = existing_case(work, command.incident_id)
     files = case_files.with_ids(work, command.file_ids)
     made = _made_before(work, command, files)
     if made is not None:

@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.case_endings import RUNNING, ExtensionStatus
-from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
+from domain.errors import Incomplete, Refused, WrongState
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.messages import Priority
 from domain.staff import Right, Role, TaskKind, require
 from handlers.case_steps import check_extension
 from handlers.office import Office
 from handlers.reporter_news import tell_all, tell_moved
+from handlers.shown_cases import shown_case
 from handlers.speaking import tell
 from handlers.staff_incidents import MAX_WORDS, apply_move
-from storage import case_endings, case_work, group_words, incidents, merged_cases, people, teams
+from storage import case_endings, case_work, group_words, incidents, people, teams
 from storage.database import Work
 from storage.tables import Incident, IncidentExtension
 
@@ -63,7 +64,8 @@ class ForwardIncident:
 
 def extend_incident(work: Work, office: Office, command: ExtendIncident, *, now: datetime) -> Incident:
     """Give more time with a reason that reporters hear. Raises NotAllowed, NotFound, Stale, WrongState, Incomplete."""
-    incident = _current(work, command)
+    require(command.role, Right.MOVE_INCIDENTS)
+    incident = shown_case(work, command.incident_id, command.revision)
     _check_running(incident)
     check_extension(incident, command.new_due_on, command.reason, today=office.today(now))
     if case_work.asked_extension(work, incident.id) is not None:
@@ -86,7 +88,8 @@ def decide_extension(work: Work, office: Office, command: DecideExtension, *, no
 
     Raises NotAllowed, NotFound, Stale, WrongState (`no_extension_waits`, as after a second click) or Incomplete.
     """
-    incident = _current(work, command)
+    require(command.role, Right.MOVE_INCIDENTS)
+    incident = shown_case(work, command.incident_id, command.revision)
     extension = case_work.asked_extension(work, incident.id)
     if extension is None:
         raise WrongState("no_extension_waits")
@@ -170,7 +173,8 @@ def forward_incident(work: Work, office: Office, command: ForwardIncident, *, no
 
     Raises NotAllowed, NotFound, Stale, WrongState, Incomplete (`agency_needed`) or Refused.
     """
-    incident = _current(work, command)
+    require(command.role, Right.MOVE_INCIDENTS)
+    incident = shown_case(work, command.incident_id, command.revision)
     agency = " ".join(command.agency.split())[:MAX_AGENCY]
     if not agency:
         raise Incomplete("agency_needed")
@@ -223,15 +227,3 @@ def _words(words: str) -> str:
     if len(stripped) > MAX_WORDS:
         raise Refused("words_too_long", limit=MAX_WORDS)
     return stripped
-
-
-def _current(work: Work, command: ExtendIncident | DecideExtension | ForwardIncident) -> Incident:
-    require(command.role, Right.MOVE_INCIDENTS)
-    incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None or incident.sealed:
-        raise NotFound("no_such_incident")
-    if incident.merged_into_id is not None:
-        raise WrongState("part_instead", code=merged_cases.leading(work, incident).code)
-    if incident.revision != command.revision:
-        raise Stale("incident_changed", code=incident.code)
-    return incident

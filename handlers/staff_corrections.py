@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Incomplete, NotFound, Stale
+from domain.errors import Incomplete
 from domain.incidents import ActorKind, HistoryKind, IncidentStatus, check_move, is_open
 from domain.labelled_examples import Label, LabelOrigin
 from domain.staff import Right, Role, TaskKind, require
 from domain.understanding import Category, Intent
 from handlers.incidents import due_day
 from handlers.office import Office
+from handlers.shown_cases import existing_case, refuse_stale
 from handlers.staff_incidents import MoveIncident, move_incident
 from storage import incidents, labelled_examples, staff
 from storage.database import Work
@@ -52,10 +53,11 @@ def correct_category(work: Work, office: Office, command: CorrectCategory, *, no
 
     Saying what stands there already changes nothing: the second click. Raises NotAllowed, NotFound or Stale.
     """
-    incident = _case(work, command)
+    require(command.role, Right.MOVE_INCIDENTS)
+    incident = existing_case(work, command.incident_id)
     if incident.category is command.category:
         return incident
-    _check_revision(incident, command.revision)
+    refuse_stale(incident, command.revision)
     before = office.texts.label("category", incident.category) if incident.category else ""
     incident.category = command.category
     if is_open(incident.status):
@@ -76,7 +78,8 @@ def correct_kind(work: Work, office: Office, command: CorrectKind, *, now: datet
     """
     if command.intent not in KINDS:
         raise Incomplete("kind_needed")
-    incident = _case(work, command)
+    require(command.role, Right.MOVE_INCIDENTS)
+    incident = existing_case(work, command.incident_id)
     check_move(incident.status, IncidentStatus.DECLINED)
     task = KINDS[command.intent]
     move = MoveIncident(
@@ -105,19 +108,6 @@ def _hand_on(work: Work, office: Office, incident: Incident, kind: TaskKind, *, 
     for person in incidents.reporters(work, incident.id):
         case = incident.id if sealed else None
         staff.add_task(work, kind, person=person, due_on=due_on, now=now, words=words, incident_id=case)
-
-
-def _case(work: Work, command: CorrectCategory | CorrectKind) -> Incident:
-    require(command.role, Right.MOVE_INCIDENTS)
-    incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None or incident.sealed:
-        raise NotFound("no_such_incident")
-    return incident
-
-
-def _check_revision(incident: Incident, revision: int) -> None:
-    if incident.revision != revision:
-        raise Stale("incident_changed", code=incident.code)
 
 
 def _learn(work: Work, incident: Incident, intent: Intent, *, now: datetime, category: Category | None = None) -> None:

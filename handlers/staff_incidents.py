@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.case_endings import ANSWERED, RUNNING, Closing
-from domain.errors import Incomplete, NotFound, Refused, Stale, WrongState
+from domain.errors import Incomplete, Refused
 from domain.incidents import ENDED, NEEDS_REASON, ActorKind, HistoryKind, IncidentStatus, check_move
 from domain.staff import Right, Role, TaskKind, require
 from handlers.case_cards import show_after_move
 from handlers.office import Office
 from handlers.reporter_news import tell_moved
-from storage import case_endings, case_work, incidents, merged_cases
+from handlers.shown_cases import shown_case
+from storage import case_endings, case_work, incidents
 from storage.database import Work
 from storage.incident_views import last_move
 from storage.tables import Incident, IncidentHistory
@@ -38,7 +39,7 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
     Refused for words that would not fit into a message.
     """
     require(command.role, Right.MOVE_INCIDENTS)
-    incident = _current(work, command)
+    incident = shown_case(work, command.incident_id, command.revision)
     check_move(incident.status, command.to_status)
     words = command.words.strip()
     if len(words) > MAX_WORDS:
@@ -61,17 +62,6 @@ def move_incident(work: Work, office: Office, command: MoveIncident, *, now: dat
     if not command.silent:
         tell_moved(work, office, incident, line, now=now)
     show_after_move(work, office, incident, now=now, words=words)
-    return incident
-
-
-def _current(work: Work, command: MoveIncident) -> Incident:
-    incident = incidents.get(work, command.incident_id, to_change=True)
-    if incident is None or incident.sealed:
-        raise NotFound("no_such_incident")
-    if incident.merged_into_id is not None:
-        raise WrongState("part_instead", code=merged_cases.leading(work, incident).code)
-    if incident.revision != command.revision:
-        raise Stale("incident_changed", code=incident.code)
     return incident
 
 
