@@ -157,10 +157,18 @@ def _make_one(work: Work, member: TeamMember, now: datetime, officer_id: int | N
 
 
 def _draw(work: Work) -> str:
-    """Six signs by the system's own dice, none of which is mistaken for another, and never one that was made before."""
+    """A code that was never made before."""
+    while True:
+        code = drawn_code()
+        if invites.find(work, _hash(code)) is None:
+            return code
+
+
+def drawn_code() -> str:
+    """Six signs by the system's own dice, none of which is mistaken for another."""
     while True:
         code = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(LENGTH))
-        if is_well_made(code) and invites.find(work, _hash(code)) is None:
+        if is_well_made(code):
             return code
 
 

@@ -1,14 +1,14 @@
 """Who answers for the reports of a unit: entered by the office, bound to a Zalo account by a one-time code."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import Incomplete, NotFound, WrongState
-from domain.invites import DIGITS, LENGTH, LETTERS, LIFETIME, is_well_made
+from domain.invites import LIFETIME
 from domain.obligations import ContactPosition
 from domain.staff import Right, Role, require
+from handlers.invites import drawn_code
 from handlers.office import Office
 from handlers.turn import Turn, say
 from storage import unit_contacts
@@ -78,7 +78,7 @@ def make_code(work: Work, contact_id: int, *, role: Role, today: date, now: date
     contact = _existing(work, contact_id, role)
     if contact.until_on is not None and contact.until_on <= today:
         raise WrongState("membership_over")
-    code = _draw()
+    code = drawn_code()
     contact.code_sha256, contact.code_expires_at = _hash(code), now + LIFETIME
     return code
 
@@ -103,13 +103,6 @@ def _existing(work: Work, contact_id: int, role: Role) -> UnitContact:
     if contact is None:
         raise NotFound("no_such_contact")
     return contact
-
-
-def _draw() -> str:
-    while True:
-        code = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(LENGTH))
-        if is_well_made(code):
-            return code
 
 
 def _hash(code: str) -> str:
