@@ -10,6 +10,7 @@ LIFETIME = timedelta(days=14)
 THROTTLE_WINDOW = timedelta(hours=1)
 FAILURES_OF_ONE = 5
 FAILURES_OF_ALL = 60
+_READ_OTHERWISE = re.compile(r"([A-Z])\1\1|^[A-Z]{2}\d+$")
 _SIGNS = re.compile(r"[\s\-_.:]+")
 
 
@@ -23,8 +24,13 @@ class InviteState(StrEnum):
 
 
 def is_well_made(code: str) -> bool:
-    """Whether a drawn code is told apart from a plain word and a plain number: it holds a letter and a digit."""
-    return len(code) == LENGTH and any(sign in LETTERS for sign in code) and any(sign in DIGITS for sign in code)
+    """Whether a drawn code is told apart from a plain word and a plain number: it holds a letter and a digit.
+
+    No letter stands three times in a row, as in a drawn-out word, which is read with one; and two letters with digits
+    behind them are what the codes of cases look like.
+    """
+    has_both = any(sign in LETTERS for sign in code) and any(sign in DIGITS for sign in code)
+    return len(code) == LENGTH and has_both and _READ_OTHERWISE.search(code) is None
 
 
 def normal_code(typed: str) -> str:

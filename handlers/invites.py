@@ -1,26 +1,23 @@
 """Invite codes: made and taken back by the office, used once by a member in his own chat with us (product C5)."""
 
 import hashlib
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import NotFound, WrongState
 from domain.invites import (
-    DIGITS,
     FAILURES_OF_ALL,
     FAILURES_OF_ONE,
     LENGTH,
-    LETTERS,
     LIFETIME,
     THROTTLE_WINDOW,
     InviteState,
-    is_well_made,
     normal_code,
     state_of,
 )
 from domain.teams import is_over
+from handlers.drawn_codes import drawn_code
 from handlers.membership import LEADING, memberships
 from handlers.roster import existing_member, unended_member
 from handlers.turn import Turn, say
@@ -161,14 +158,6 @@ def _draw(work: Work) -> str:
     while True:
         code = drawn_code()
         if invites.find(work, _hash(code)) is None:
-            return code
-
-
-def drawn_code() -> str:
-    """Six signs by the system's own dice, none of which is mistaken for another."""
-    while True:
-        code = "".join(secrets.choice(LETTERS + DIGITS) for _ in range(LENGTH))
-        if is_well_made(code):
             return code
 
 

@@ -8,7 +8,7 @@ from domain.errors import Incomplete, NotFound, WrongState
 from domain.invites import LIFETIME
 from domain.obligations import ContactPosition
 from domain.staff import Right, Role, require
-from handlers.invites import drawn_code
+from handlers.drawn_codes import drawn_code
 from handlers.office import Office
 from handlers.turn import Turn, say
 from storage import unit_contacts

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from domain.invites import FAILURES_OF_ALL, FAILURES_OF_ONE, LIFETIME
+from domain.invites import FAILURES_OF_ALL, FAILURES_OF_ONE, LIFETIME, is_well_made
 from domain.teams import TeamRole
 from handlers import invites
 from handlers.roster import AddMember, add_member, end_member
@@ -195,3 +195,11 @@ def test_a_leader_leaves_in_the_middle_of_the_quarter_and_the_next_one_goes_on(t
     hoa.says("hoạt động của tổ")
     assert NO_MEMBER in hoa.last
     assert digital_teams.record(town).member_id == first
+
+
+@pytest.mark.parametrize(
+    ("code", "well_made"),
+    [("NNN327", False), ("7KMMMT", False), ("PA3256", False), ("NN3N27", True), ("PA32B6", True)],
+)
+def test_no_code_is_drawn_that_the_chat_would_read_as_something_else(code: str, well_made: bool) -> None:
+    assert is_well_made(code) is well_made
