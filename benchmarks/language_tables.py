@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields as fields_of
 from typing import Any
 
-from domain.understanding import Intent, Understanding
+from domain.understanding import ActivityFields, Intent, Understanding
 from training.examples import Example
 
 Pair = tuple[Example, Understanding]
 _LISTS = {"topics", "teams"}
+_FIELDS = [field.name for field in fields_of(ActivityFields)]
 _ABOUT_PLACES = {Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.COMPLAINT}
 
 
@@ -69,7 +71,10 @@ def confusion(judged: Sequence[Pair]) -> str:
 
 
 def activities(judged: Sequence[Pair]) -> str:
-    """Every field of the activity reports, and whole reports."""
+    """Every field of the activity reports, wherever it was said or was read, and whole reports.
+
+    A field that an example leaves out was not said: to read something into it is as wrong as to miss it.
+    """
     rights: dict[str, list[bool]] = defaultdict(list)
     for one, meaning in judged:
         if one.intent is not Intent.ACTIVITY_REPORT or not one.gold.get("activity"):
@@ -85,14 +90,18 @@ def activities(judged: Sequence[Pair]) -> str:
 
 
 def _compared(gold: dict[str, Any], meaning: Understanding) -> dict[str, bool]:
+    """Whether each field is right that was said or was read."""
     said = meaning.activity
-    return {name: said is not None and _same(name, value, getattr(said, name)) for name, value in gold.items()}
+    pairs = {field: (gold.get(field), getattr(said, field, None)) for field in _FIELDS}
+    return {field: _same(field, told, read) for field, (told, read) in pairs.items() if told or read}
 
 
 def _same(name: str, gold: Any, said: Any) -> bool:
     if name in _LISTS:
         return set(gold or ()) == set(said or ())
-    return said == gold or (said is not None and gold is not None and str(said) == str(gold))
+    if not gold or not said:
+        return not gold and not said
+    return said == gold or str(said) == str(gold)
 
 
 def _of(judged: Iterable[Pair], intent: Intent) -> list[Pair]:

@@ -50,7 +50,8 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
 
     An interpreter keeps nothing of what it reads. Raises BadData naming file and place.
     """
-    return Interpreter(load_lexicon(keywords_path), gazetteer, load_model(MODEL))
+    model = load_model(MODEL)  # first: what its reading leaves free, the word lists fill
+    return Interpreter(load_lexicon(keywords_path), gazetteer, model)
 
 
 @lru_cache(maxsize=2)

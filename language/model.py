@@ -3,13 +3,14 @@
 import gzip
 import json
 import math
+import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from domain.errors import BadData
 from language.features import Features, View
@@ -115,36 +116,27 @@ def shares(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def load_model(path: Path) -> Model:
-    """Read a model file; raises BadData that says to train again."""
+    """Read a model file piece by piece, so that little is held twice; raises BadData that says to train again."""
     try:
-        header, _, rest = gzip.decompress(path.read_bytes()).partition(b"\n")
-        told = json.loads(header)
-        if told["format"] != FORMAT:
-            raise ValueError(f"format {told['format']}")
-        numbers = FeatureNumbers(rest[: told["names"]])
-        if not numbers:
-            raise ValueError("no features")
-        heads = _heads(told["heads"], len(numbers), memoryview(rest)[told["names"] :])
+        with gzip.open(path) as file:
+            told = json.loads(file.readline())
+            if told["format"] != FORMAT:
+                raise ValueError(f"format {told['format']}")
+            numbers = FeatureNumbers(file.read(told["names"]))
+            if not numbers:
+                raise ValueError("no features")
+            heads = {fields["name"]: _head(fields, file, len(numbers)) for fields in told["heads"]}
         return Model(trained_on=told["trained_on"], numbers=numbers, heads=heads)
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise BadData(f"{path}: cannot be used as a model ({error}). Run `make train`.") from error
 
 
-def _heads(told: list[dict[str, Any]], count: int, weights: memoryview) -> dict[str, Head]:
-    """The decisions; their weights follow each other in the order of the header."""
-    heads: dict[str, Head] = {}
-    for fields in told:
-        size = count * len(fields["labels"])
-        heads[fields["name"]] = Head(
-            labels=tuple(fields["labels"]),
-            bias=tuple(fields["bias"]),
-            scale=fields["scale"],
-            weights=array("b", weights[:size].tobytes()),
-        )
-        if len(heads[fields["name"]].weights) != size:
-            raise ValueError("weights are missing")
-        weights = weights[size:]
-    return heads
+def _head(told: dict[str, Any], file: IO[bytes], count: int) -> Head:
+    """One decision; the weights of all of them follow each other in the order of the header."""
+    weights = array("b", file.read(count * len(told["labels"])))
+    if len(weights) != count * len(told["labels"]):
+        raise ValueError("weights are missing")
+    return Head(labels=tuple(told["labels"]), bias=tuple(told["bias"]), scale=told["scale"], weights=weights)
 
 
 def write_model(model: Model, path: Path) -> None:

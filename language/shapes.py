@@ -22,7 +22,7 @@ Phrases = list[Annotated[str, Field(min_length=1)]]
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class WeightedPhrases(_Shape):

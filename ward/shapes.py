@@ -28,7 +28,7 @@ Timezone = Annotated[str, AfterValidator(_check_timezone)]
 class Shape(BaseModel):
     """A table whose keys are all known; nothing more may stand in it."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class SessionShape(Shape):
