@@ -38,6 +38,11 @@ def take_name(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     return True
 
 
+def brings_number(turn: Turn, message: ChatMessage) -> bool:
+    """Whether we wait for somebody's name and a phone number comes: that answers us, whatever else it looks like."""
+    return turn.conversation.step is Step.NAMING_REPRESENTED and name_and_phone(message.text)[1] is not None
+
+
 def leave_unnamed(turn: Turn) -> None:
     """Nothing of the person is kept. Raises NotAllowed where no member asks."""
     if not memberships(turn.work, turn.person, turn.office.today(turn.now)):
