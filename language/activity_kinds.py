@@ -39,7 +39,7 @@ class Told:
 def find_kind(report: ReportText, told: Told) -> ActivityType:
     """The kind that the words speak for; OTHER when none does. Several sessions of a period are a summary."""
     has_period, counts = told.has_period, len(told.counted)
-    found = {words.kind: _first(report, words) for words in report.words.kinds}
+    found = kinds_said(report)
     for kind in _ABOUT_REPORTS:
         at = found.get(kind)
         if at is not None and _is_meant(report, kind, at, has_period=has_period, counts=counts):
@@ -53,6 +53,12 @@ def find_kind(report: ReportText, told: Told) -> ActivityType:
             return kind
     work = _work(report, found, told)
     return _by_what_is_counted(report, told) if work is ActivityType.OTHER else work
+
+
+def kinds_said(report: ReportText) -> dict[ActivityType, int]:
+    """Each kind that some words speak for, with the first token that does."""
+    firsts = ((words.kind, _first(report, words)) for words in report.words.kinds)
+    return {kind: at for kind, at in firsts if at is not None}
 
 
 def _by_what_is_counted(report: ReportText, told: Told) -> ActivityType:
@@ -77,7 +83,7 @@ def _denies_all(report: ReportText) -> bool:
     )
 
 
-def _work(report: ReportText, found: dict[ActivityType, int | None], told: Told) -> ActivityType:
+def _work(report: ReportText, found: dict[ActivityType, int], told: Told) -> ActivityType:
     there = [(at, kind) for kind in _WORK if (at := found.get(kind)) is not None]
     if not there:
         return ActivityType.OTHER

@@ -62,6 +62,8 @@ def _teams(report: ReportText) -> tuple[set[int], tuple[int, ...]]:
         is_short = match.group().split()[0] in WORDS["short_team"]
         if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0:
             continue
+        if is_short and PATTERNS["team_behind"].match(report.line, match.end()):
+            continue
         more = _listed_teams(report, start, end, dates)
         covered.update(range(start, max([end, *(at + 1 for at in more)])))
         listed += [report.pieces[at].value or 0 for at in more]

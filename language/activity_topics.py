@@ -1,6 +1,6 @@
 """What an activity was about: its topics, and how many came for each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,9 +10,10 @@ from language.phrases import longest_only
 from language.report_counts import Counted
 from language.report_patterns import WORDS
 from language.report_text import ReportText
+from language.told_totals import told_total
 
 STRONG = 3.0
-_OWN_COUNTS = frozenset({"people", "turns", "files"})
+_OWN_COUNTS = frozenset({"people", "turns", "files", "weak_members"})
 _INITIALS = "AI"
 
 
@@ -90,23 +91,60 @@ def topic_ends(report: ReportText, named: Sequence[TopicHit]) -> set[int]:
 
 def counts_by_topic(report: ReportText, named: Sequence[TopicHit], counted: Sequence[Counted]) -> dict[str, int]:
     """Topic by topic, when at least two are counted; numbers stand behind their topics or before them throughout."""
-    topics = [(hit.start, str(hit.topic)) for hit in named if hit.weight >= STRONG]
-    wanted = [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset]
-    starts = [report.tokens_of(one.start, one.end)[0] for one in wanted]
+    topics = [hit for hit in named if hit.weight >= STRONG]
+    wanted = _parts(report, [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset])
+    starts = [start for (start, _), _ in wanted]
     edges = [0, *starts, len(report.tokens)]
-    before = _paired(topics, wanted, list(pairwise(edges[1:])))
-    behind = _paired(topics, wanted, list(pairwise(edges[:-1])))
-    found = behind if len(behind) > len(before) else before
-    return found if len(found) > 1 else {}
+    before = _paired(topics, wanted, list(pairwise(edges[1:])), nearest=0)
+    behind = _paired(topics, wanted, list(pairwise(edges[:-1])), nearest=-1)
+    best = max(before, behind, key=lambda pairs: (len({topic for topic, _, _ in pairs}), -_total_gap(pairs)))
+    found: dict[str, int] = {}
+    for topic, value, _ in best:
+        found[topic] = found.get(topic, 0) + value
+    return found
+
+
+def completed_counts(counts: Mapping[str, int], values: Sequence[int], topics: Sequence[Topic]) -> dict[str, int]:
+    """The counts by topic with the one topic and the one number that were left over; none where only one is counted."""
+    left = [str(topic) for topic in topics if topic not in counts]
+    spare = list(values)
+    for value in counts.values():
+        if value in spare:
+            spare.remove(value)
+    whole = dict(counts) | ({left[0]: spare[0]} if len(left) == len(spare) == 1 and counts else {})
+    return whole if len(whole) > 1 else {}
+
+
+def countable_parts(report: ReportText, counted: Sequence[Counted]) -> list[int]:
+    """The numbers of persons or files of which each may belong to a topic: no totals, and no parts of others."""
+    return [
+        value for _, value in _parts(report, [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset])
+    ]
+
+
+def _parts(report: ReportText, counted: Sequence[Counted]) -> list[tuple[tuple[int, int], int]]:
+    """The tokens and the value of each number but a total of the others."""
+    total = told_total([one.value for one in counted], [one.value for one in counted if one.sums_up])
+    parts = [one for one in counted if not one.sums_up and one.value != total]
+    return [(report.tokens_of(one.start, one.end), one.value) for one in parts]
+
+
+def _total_gap(pairs: Sequence[tuple[str, int, int]]) -> int:
+    return sum(gap for _, _, gap in pairs)
 
 
 def _paired(
-    topics: Sequence[tuple[int, str]], wanted: Sequence[Counted], stretches: Sequence[tuple[int, int]]
-) -> dict[str, int]:
-    """Each number with the one topic of its stretch of the text."""
-    found: dict[str, int] = {}
-    for one, (start, end) in zip(wanted, stretches, strict=True):
-        own = list(dict.fromkeys(topic for position, topic in topics if start <= position < end))
-        if len(own) == 1:
-            found[own[0]] = found.get(own[0], 0) + one.value
+    topics: Sequence[TopicHit],
+    wanted: Sequence[tuple[tuple[int, int], int]],
+    stretches: Sequence[tuple[int, int]],
+    *,
+    nearest: int,
+) -> list[tuple[str, int, int]]:
+    """Each number's topic, the nearest in its stretch of the text, its value, and how many tokens lie between."""
+    found = []
+    for ((first, last), value), (start, end) in zip(wanted, stretches, strict=True):
+        own = [hit for hit in topics if start <= hit.start < end]
+        if own:
+            hit = own[nearest]
+            found.append((str(hit.topic), value, max(first - hit.end, hit.start - last, 0)))
     return found

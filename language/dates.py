@@ -9,18 +9,15 @@ from language.date_reading import FoundDate, Reading
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
-__all__ = ["FoundDate", "day_pieces", "find_date"]
+__all__ = ["FoundDate", "day_pieces", "find_dates"]
 
 _MOST_DAYS = 31
 
 
-def find_date(report: ReportText, now: dt.datetime, *, is_plan: bool, looks_done: bool) -> FoundDate | None:
-    """The day a report names and does not deny; None when it names none (then it is the day of `now`, local time)."""
+def find_dates(report: ReportText, now: dt.datetime, *, is_plan: bool, looks_done: bool) -> tuple[FoundDate, ...]:
+    """Every day a report names and does not deny, the surest words first; none when it is the day of `now`."""
     reading = Reading(report=report, now=now, is_plan=is_plan, looks_done=looks_done)
-    for finder in _FINDERS:
-        if found := next((one for one in finder(reading) if not _is_denied(report, one)), None):
-            return found
-    return None
+    return tuple(found for finder in _FINDERS for found in finder(reading) if not _is_denied(report, found))
 
 
 def _is_denied(report: ReportText, found: FoundDate) -> bool:
@@ -67,6 +64,7 @@ _FINDERS: tuple[Callable[[Reading], Iterator[FoundDate]], ...] = (
     written_dates.spoken_day,
     written_dates.ago,
     spoken_dates.weekday,
+    spoken_dates.english_day,
     spoken_dates.weekend,
     spoken_dates.relative,
     written_dates.part_of_month,

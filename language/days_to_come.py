@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from domain.chat_commands import DayToCome, WorkCommandName
-from language.dates import find_date
+from language.dates import find_dates
 from language.lexicon import Lexicon
 from language.normalising import fold_words, tokenize
 from language.report_text import ReportText
@@ -26,7 +26,7 @@ class DayFinder:
         if more is not None:
             return DayToCome(more_days=more, rest=self._tidy(without))
         report = ReportText(text, tokenize(text), self._lexicon.numbers, self._lexicon.reports)
-        found = find_date(report, now, is_plan=True, looks_done=False)
+        found = next(iter(find_dates(report, now, is_plan=True, looks_done=False)), None)
         if found is None or found.starts_on is None or found.is_period:
             return DayToCome(rest=self._tidy(text))
         before, _, after = text.partition(found.expression)

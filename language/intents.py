@@ -37,7 +37,7 @@ def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Ve
     """The likeliest meaning of a message, or its meaning as what its writer says he wants."""
     if wanted is None and reading.is_bare_place and not _is_surely_in_danger(reading):
         return Verdict(intent=Intent.INCIDENT, confidence=_CONFIDENCE_OF_A_BARE_PLACE)
-    known = model.known(reading.features())
+    known = model.known(reading.features)
     chances = shares(model.scores(INTENT, known))
     ranked = sorted(chances, key=lambda label: -chances[label])
     intent = wanted or _intent(Intent(ranked[0]), reading)

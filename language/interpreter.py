@@ -16,6 +16,8 @@ from language.normalising import cut, tokenize
 from language.place_names import PlaceNames
 from language.places import PlaceFinder, places_for
 from language.reading import Reading, read
+from language.report_leanings import ReportWeights
+from language.report_reading import ReportReading, read_report
 from language.work_commands import WorkCommandFinder
 
 LONGEST_READ = 4_000
@@ -24,9 +26,10 @@ LONGEST_READ = 4_000
 class Interpreter:
     """Reads messages; built once, safe to share between threads, never raises for any text."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, model: Model) -> None:
+    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, model: Model, weights: ReportWeights) -> None:
         self._lexicon = lexicon
         self._model = model
+        self._weights = weights
         self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
         self._commands = CommandFinder(lexicon.commands)
         self._work_commands = WorkCommandFinder(lexicon.work_commands)
@@ -87,8 +90,9 @@ class Interpreter:
         """What a button has to say so that `find_command` answers this command again."""
         return self._commands.payload(command)
 
-    def _activity(self, reading: Reading, now: datetime) -> ActivityFields:
-        return read_activity(
+    def read_report(self, reading: Reading, *, now: datetime) -> ReportReading:
+        """What is noticed in a message that reports, before its fields are settled: what kinds are learned from."""
+        return read_report(
             reading.text,
             reading.tokens,
             now=now,
@@ -96,3 +100,8 @@ class Interpreter:
             places=reading.places,
             lexicon=self._lexicon,
         )
+
+    def _activity(self, reading: Reading, now: datetime) -> ActivityFields:
+        report = self.read_report(reading, now=now)
+        leanings = self._weights.leanings(report, reading.features)
+        return read_activity(report, leanings, today=now.date())

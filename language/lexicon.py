@@ -8,6 +8,7 @@ from domain.understanding import ActivityType, Category, Intent, QuestionTopic, 
 from language.misspellings import Misspellings
 from language.normalising import Token, fold, sound_of
 from language.phrases import PhraseIndex
+from language.telex import Telex
 
 _JOINING_SIGNS = frozenset("._@/-")
 
@@ -134,15 +135,17 @@ class ByContext:
 class Spelling:
     """Shortenings by how they sound as typed; those of `unless_number_follows` mean something else before a number.
 
-    A shortening that the context decides comes before one that always holds.
+    A shortening that the context decides comes before one that always holds; words typed as mere keys are read first.
     """
 
+    telex: Telex
     always: dict[str, tuple[str, ...]]
     unless_number_follows: dict[str, tuple[str, ...]]
     by_context: dict[str, tuple[ByContext, ...]]
 
     def respell(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Write shortenings out; every word keeps its place in the original text."""
+        tokens = self.telex.decode(tokens)
         around = zip((None, *tokens), tokens, (*tokens, None)[1:], strict=False)
         return tuple(full for preceding, token, following in around for full in self._full(preceding, token, following))
 

@@ -28,6 +28,7 @@ from language.misspellings import Misspellings
 from language.model import load_model
 from language.normalising import fold, fold_words, sound_of
 from language.phrases import PhraseIndex
+from language.report_leanings import ReportWeights
 from language.shapes import (
     ContextShape,
     KeywordsFile,
@@ -39,8 +40,11 @@ from language.shapes import (
     SyllablesFile,
     WeightedPhrases,
 )
+from language.telex import Telex
 
 MODEL = DATA / "model.json.gz"
+REPORT_MODEL = DATA / "report_model.json.gz"
+WORD_MODEL = DATA / "word_model.json.gz"
 _STRONG, _WEAK = 3.0, 1.0
 
 
@@ -50,8 +54,9 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
 
     An interpreter keeps nothing of what it reads. Raises BadData naming file and place.
     """
-    model = load_model(MODEL)  # first: what its reading leaves free, the word lists fill
-    return Interpreter(load_lexicon(keywords_path), gazetteer, model)
+    model = load_model(MODEL)  # first: what the reading of models leaves free, the word lists fill
+    weights = ReportWeights(of_reports=load_model(REPORT_MODEL), of_words=load_model(WORD_MODEL))
+    return Interpreter(load_lexicon(keywords_path), gazetteer, model, weights)
 
 
 @lru_cache(maxsize=2)
@@ -82,6 +87,7 @@ def _load_places() -> PlaceLexicon:
         labels=PlaceLabels(**places.labels.model_dump()),
         short_forms={name: tuple(forms) for name, forms in places.short_forms.items()},
         spelling=Spelling(
+            telex=load_telex(),
             always=_written_out(places.spelling),
             unless_number_follows={},
             by_context=_by_context(places.spelling_by_context),
@@ -145,10 +151,18 @@ def _command_words(path: Path, keywords: KeywordsFile) -> CommandWords:
 def _load_spelling() -> Spelling:
     file = read_words(DATA / "spelling.toml", SpellingFile)
     return Spelling(
+        telex=load_telex(),
         always=_written_out(file.always | file.dialect),
         unless_number_follows=_written_out(file.unless_number_follows),
         by_context=_by_context(file.by_context),
     )
+
+
+@lru_cache(maxsize=1)
+def load_telex() -> Telex:
+    """What reads words typed as keys. Raises BadData naming file and place."""
+    syllables = read_words(DATA / "syllables.toml", SyllablesFile)
+    return Telex(syllables.onsets, syllables.rimes)
 
 
 def _written_out(words: dict[str, str]) -> dict[str, tuple[str, ...]]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
 from language.normalising import Token, tokenize
+from language.telex import syllables_of
 
 _SHORTEST = 3
 _MOST_WRONG = 1
@@ -16,7 +16,7 @@ class Misspellings:
     """The words of some phrases, and what a syllable can be: one that cannot be is read as the only word near it."""
 
     def __init__(self, phrases: Iterable[str], onsets: Sequence[str], rimes: Sequence[str]) -> None:
-        self._syllables = frozenset(onset + rime for onset, rime in product(onsets, rimes))
+        self._syllables = syllables_of(tuple(onsets), tuple(rimes))
         words = {token.sound: token for phrase in phrases for token in tokenize(phrase) if token.is_marked}
         self._words = {sound: token for sound, token in words.items() if len(token.folded) >= _SHORTEST}
 

@@ -5,62 +5,79 @@ import json
 import math
 import zlib
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from domain.errors import BadData
 from language.features import Features, View
 
-FORMAT = 1
+FORMAT = 2
+_DRAWERS = 2**15 - 1
 _UNLEVELLED_SIZE = 64.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """One decision: its possible answers, how each begins, and a signed byte for every feature and answer."""
+    """One decision: its possible answers, how each begins, and for each a signed byte for every feature."""
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
     scale: float
-    weights: "array[int]"
-
-    def rows(self, numbers: Sequence[int]) -> "list[array[int]]":
-        """The weights of these features, one row each."""
-        width = len(self.labels)
-        return [self.weights[number * width : (number + 1) * width] for number in numbers]
+    columns: "tuple[array[int], ...]"
 
 
 class FeatureNumbers(Mapping[str, int]):
-    """The number of every feature, from one text of their names by line: a tenth of what a dictionary would hold."""
+    """The number of every feature, by its hash in one of many small drawers: a tenth of what a dictionary would hold.
+
+    Two names of 64 bits in common are taken for one, which none of the learned have.
+    """
 
     def __init__(self, names: bytes) -> None:
-        self._names = names
+        self._names = zlib.compress(names)
         hashes = array("q", map(hash, self))
-        order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        order = sorted(range(len(hashes)), key=lambda number: hashes[number] & _DRAWERS)
         self._hashes = array("q", (hashes[number] for number in order))
         self._numbers = array("I", order)
+        self._begins = array("I", _beginnings(self._hashes))
 
     def __getitem__(self, name: str) -> int:
-        found: int | None = self.get(name)
-        if found is None:
+        found = self.among("", (name,))
+        if not found:
             raise KeyError(name)
+        return found[0]
+
+    def among(self, prefix: str, names: Iterable[str]) -> list[int]:
+        """The numbers of those of these names that are known, each name with this prefix before it."""
+        hashes, numbers, begins = self._hashes, self._numbers, self._begins
+        found = []
+        for name in names:
+            wanted = hash(prefix + name)
+            drawer = wanted & _DRAWERS
+            for at in range(begins[drawer], begins[drawer + 1]):
+                if hashes[at] == wanted:
+                    found.append(numbers[at])
+                    break
         return found
 
-    def get(self, name: str, default: Any = None) -> Any:
-        """The number of a feature; two names of 64 bits in common are taken for one, which none of the learned have."""
-        wanted = hash(name)
-        at = bisect_left(self._hashes, wanted)
-        return self._numbers[at] if at < len(self._hashes) and self._hashes[at] == wanted else default
-
     def __iter__(self) -> Iterator[str]:
-        return (line.rstrip(b"\n").decode() for line in BytesIO(self._names))
+        return (line.rstrip(b"\n").decode() for line in BytesIO(zlib.decompress(self._names)))
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+
+def _beginnings(hashes: "array[int]") -> Iterator[int]:
+    """Where each drawer begins among the hashes, which lie in the order of their drawers; then where the last ends."""
+    at = 0
+    for drawer in range(_DRAWERS + 1):
+        yield at
+        while at < len(hashes) and hashes[at] & _DRAWERS == drawer:
+            at += 1
+    yield at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,30 +92,30 @@ class Model:
     """Weights of every decision; `trained_on` is the hash of the examples they were learned from."""
 
     trained_on: str
-    numbers: Mapping[str, int]
+    numbers: FeatureNumbers
     heads: Mapping[str, Head]
 
     @classmethod
     def unlearned(cls) -> "Model":
         """A model that knows nothing: for reading messages that are only to be learned from."""
-        return cls(trained_on="", numbers={}, heads={})
+        return cls(trained_on="", numbers=FeatureNumbers(b""), heads={})
 
     def known(self, features: Features) -> KnownFeatures:
         """Which of a message's features have weights, each view levelled for the length of the message."""
-        views = []
-        for view, names in features.items():
-            found = tuple(number for name in names if (number := self.numbers.get(view + name)) is not None)
-            if found:
-                views.append((1 / level_of(view, len(found)), found))
-        return KnownFeatures(by_view=tuple(views))
+        views = ((view, self.numbers.among(view, names)) for view, names in features.items())
+        return KnownFeatures(
+            by_view=tuple((1 / level_of(view, len(found)), tuple(found)) for view, found in views if found)
+        )
 
     def scores(self, head: str, known: KnownFeatures) -> dict[str, float]:
         """How much speaks for each answer of one decision, in natural logarithms of odds."""
         chosen = self.heads[head]
         totals = list(chosen.bias)
         for factor, numbers in known.by_view:
-            sums = map(sum, zip(*chosen.rows(numbers), strict=True))
-            totals = [total + one * factor * chosen.scale for total, one in zip(totals, sums, strict=True)]
+            take = itemgetter(*numbers, numbers[0])
+            weight = factor * chosen.scale
+            for label, column in enumerate(chosen.columns):
+                totals[label] += (sum(take(column)) - column[numbers[0]]) * weight
         return dict(zip(chosen.labels, totals, strict=True))
 
 
@@ -113,6 +130,10 @@ def shares(scores: Mapping[str, float]) -> dict[str, float]:
     powers = {label: math.exp(score - highest) for label, score in scores.items()}
     total = sum(powers.values())
     return {label: power / total for label, power in powers.items()}
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 def load_model(path: Path) -> Model:
@@ -131,17 +152,17 @@ def load_model(path: Path) -> Model:
         raise BadData(f"{path}: cannot be used as a model ({error}). Run `make train`.") from error
 
 
-def _head(told: dict[str, Any], file: IO[bytes], count: int) -> Head:
-    """One decision; the weights of all of them follow each other in the order of the header."""
-    weights = array("b", file.read(count * len(told["labels"])))
-    if len(weights) != count * len(told["labels"]):
+def _head(told: dict[str, Any], file: _Readable, count: int) -> Head:
+    """One decision; the weights of all answers of all decisions follow each other in the order of the header."""
+    columns = tuple(array("b", file.read(count)) for _ in told["labels"])
+    if any(len(column) != count for column in columns):
         raise ValueError("weights are missing")
-    return Head(labels=tuple(told["labels"]), bias=tuple(told["bias"]), scale=told["scale"], weights=weights)
+    return Head(labels=tuple(told["labels"]), bias=tuple(told["bias"]), scale=told["scale"], columns=columns)
 
 
 def write_model(model: Model, path: Path) -> None:
     """Write a model: a line of JSON, the names of the features, the weights; the same model gives the same bytes."""
-    names = "\n".join(sorted(model.numbers, key=lambda name: model.numbers[name])).encode()
+    names = "\n".join(model.numbers).encode()
     header = {
         "format": FORMAT,
         "trained_on": model.trained_on,
@@ -151,5 +172,5 @@ def write_model(model: Model, path: Path) -> None:
             for name, head in model.heads.items()
         ],
     }
-    weights = b"".join(head.weights.tobytes() for head in model.heads.values())
+    weights = b"".join(column.tobytes() for head in model.heads.values() for column in head.columns)
     path.write_bytes(gzip.compress(json.dumps(header).encode() + b"\n" + names + weights, mtime=0))

@@ -39,22 +39,35 @@ class _Entry(Generic[MeaningT]):
 
 
 class _Node(Generic[MeaningT]):
-    """What is known after some folded words: the phrases that end there, and the words that may follow."""
+    """What is known after some folded words: the phrases that end there, and the words that may follow.
+
+    Behind a word where nothing more may follow stand, once all phrases are in, its phrases alone instead of a node.
+    """
 
     __slots__ = ("entries", "following")
 
     def __init__(self) -> None:
         self.entries: tuple[_Entry[MeaningT], ...] = ()
-        self.following: dict[str, _Node[MeaningT]] = _NO_WORDS
+        self.following: dict[str, _Node[MeaningT] | tuple[_Entry[MeaningT], ...]] = _NO_WORDS
 
     def child(self, word: str) -> "_Node[MeaningT]":
-        """The node behind this word, made when there is none."""
+        """The node behind this word, made when there is none; only while phrases are put in."""
         if self.following is _NO_WORDS:
             self.following = {}
         found = self.following.get(word)
-        if found is None:
-            found = self.following[intern(word)] = _Node()
-        return found
+        if isinstance(found, _Node):
+            return found
+        made: _Node[MeaningT] = _Node()
+        self.following[intern(word)] = made
+        return made
+
+    def close(self) -> None:
+        """Put the phrases themselves in the place of nodes that nothing follows."""
+        for word, node in self.following.items():
+            if isinstance(node, _Node):
+                node.close()
+                if node.following is _NO_WORDS:
+                    self.following[word] = node.entries
 
 
 class PhraseIndex(Generic[MeaningT]):
@@ -83,6 +96,7 @@ class PhraseIndex(Generic[MeaningT]):
                 is_lenient = exact is not None and phrase not in exact
                 most_wrong = _most_wrong(tokens, is_lenient=is_lenient)
                 node.entries += (_Entry(sounds, meaning, phrase in accents_needed, is_lenient, most_wrong),)
+        self._root.close()
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
         """Every phrase at every place, also those inside longer ones."""
@@ -103,11 +117,14 @@ class PhraseIndex(Generic[MeaningT]):
         if start >= len(tokens) or tokens[start].folded not in self._root.following:
             return []
         ends: list[tuple[int, tuple[_Entry[MeaningT], ...]]] = []
-        node: _Node[MeaningT] | None = self._root
+        node = self._root
         for position in range(start, len(tokens)):
-            node = node.following.get(tokens[position].folded) if node else None
-            if node is None:
+            found = node.following.get(tokens[position].folded)
+            if not isinstance(found, _Node):
+                if found:
+                    ends.append((position + 1, found))
                 break
+            node = found
             if node.entries:
                 ends.append((position + 1, node.entries))
         return [

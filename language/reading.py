@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from domain.understanding import ActivityType, Category, Chat, Intent, PlaceKind, QuestionTopic, Sender, Topic
 from language.activity_teams import find_teams
@@ -42,8 +43,9 @@ class Reading:
     def _wants_something(self) -> bool:
         return not set(self.evidence.weights(Intent)) <= {Intent.SMALLTALK}
 
+    @cached_property
     def features(self) -> Features:
-        """What is counted of the whole message."""
+        """What is counted of the whole message; counted once."""
         return features_of(self.tokens, self.evidence, self.around, _spans(self.places))
 
 

@@ -54,7 +54,7 @@ def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterat
             or piece.value is None
             or at in covered
             or len(piece.word) >= _PHONE_DIGITS
-            or _is_no_count(report, at)
+            or (_is_no_count(report, at) and at - 1 not in topics)
         ):
             continue
         end = beyond = _after_range(report, at)
@@ -173,6 +173,9 @@ def _behind_its_word(report: ReportText, covered: set[int]) -> Iterator[Counted]
 
 
 def _word_before(report: ReportText, at: int) -> str | None:
+    said = " ".join(piece.word for piece in report.pieces[max(at - 2, 0) : at])
+    if found := next((what for what in ("members", "people") if said in WORDS[f"number_of_{what}"]), None):
+        return found
     if report.pieces[at - 1].word not in WORDS["joins"]:
         return None
     for position in range(at - 1, max(at - _LOOK_BACK, -1), -1):

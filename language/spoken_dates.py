@@ -61,6 +61,19 @@ def _that_weekday(reading: Reading, number: int, match: re.Match[str]) -> dt.dat
     return day if day <= today else day - _WEEK
 
 
+def english_day(reading: Reading) -> Iterator[FoundDate]:
+    """The days of the week in English; next is that of next week."""
+    for match, start, end in reading.report.matches(PATTERNS["english_day"]):
+        day = reading.today + _DAY * (NUMBERS[match["day"]] - reading.today.isoweekday())
+        if match["which"] in WORDS["next_in_english"]:
+            day += _WEEK
+        elif match["which"] in WORDS["last_in_english"] or not reading.is_plan:
+            day -= _WEEK * (day > reading.today or (day == reading.today and match["which"] is not None))
+        elif day < reading.today:
+            day += _WEEK
+        yield reading.found(start, end, day)
+
+
 def weekend(reading: Reading) -> Iterator[FoundDate]:
     """The last, this or next weekend: Saturday and Sunday."""
     for match, start, end in reading.report.matches(PATTERNS["weekend"]):

@@ -59,13 +59,20 @@ def iso(reading: Reading) -> Iterator[FoundDate]:
 
 
 def written(reading: Reading) -> Iterator[FoundDate]:
-    """A day or several days of a month."""
+    """A day or several days of a month; a number before them that cannot begin such a list is of something else."""
     for match, start, end in reading.report.matches(PATTERNS["written"]):
         numbers = [int(number) for number in re.findall(r"\d+", match["days"])]
+        while len(numbers) > 1 and numbers[0] > numbers[1]:
+            start = _behind_number(reading, start, numbers.pop(0))
         first = day_of(reading, numbers[0], int(match["month"]), match["year"])
         last = day_of(reading, numbers[-1], int(match["month"]), match["year"])
         if first and last and first <= last:
             yield reading.found(start, end, first, last)
+
+
+def _behind_number(reading: Reading, start: int, number: int) -> int:
+    """The piece behind this number and the sign or word after it."""
+    return next(at for at in range(start, len(reading.report.pieces)) if reading.report.pieces[at].value == number) + 2
 
 
 def bare_day(reading: Reading) -> Iterator[FoundDate]:

@@ -1,4 +1,4 @@
-"""Learn the model from the labelled messages and write it into `language/data/`; `--check` only compares.
+"""Learn the models from the labelled messages and write them into `language/data/`; `--check` only compares.
 
 python -m training [--corrections FILE ...] [--check]
 """
@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 from language.interpreter import Interpreter
-from language.loader import MODEL, load_lexicon
+from language.loader import MODEL, REPORT_MODEL, WORD_MODEL, load_lexicon
 from language.model import Model, load_model, write_model
+from language.report_leanings import ReportWeights
 from training.comparing import differences
 from training.examples import TRAIN, hash_of, read_examples
-from training.learning import Options, learn
-from training.preparing import HEADS, samples_of
+from training.learning import REPORT_OPTIONS, WORD_OPTIONS, Options, learn
+from training.preparing import HEADS, REPORT_HEADS, report_samples_of, samples_of
+from training.report_samples import WORD_HEADS, word_samples_of
 from ward.gazetteer import load_gazetteer
 
 ROOT = Path(__file__).parents[1]
@@ -22,30 +24,37 @@ GAZETTEER = ROOT / "ward" / "gazetteer.json"
 
 
 def main() -> int:
-    """Train, then write, or compare and answer 1 where the committed model differs."""
+    """Train, then write, or compare and answer 1 where a committed model differs."""
     parser = argparse.ArgumentParser(prog="python -m training", description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
         "--corrections", type=Path, nargs="*", default=[], help="exported corrections to learn from too"
     )
-    parser.add_argument("--check", action="store_true", help="write nothing; tell how the committed model differs")
+    parser.add_argument("--check", action="store_true", help="write nothing; tell how the committed models differ")
     arguments = parser.parse_args()
-    model = train(arguments.corrections)
+    learned = train(arguments.corrections)
     if not arguments.check:
-        write_model(model, MODEL)
-        print(f"{MODEL.name}: {len(model.numbers)} features, {MODEL.stat().st_size / 1e6:.2f} MB")
+        for path, model in learned.items():
+            write_model(model, path)
+            print(f"{path.name}: {len(model.numbers)} features, {path.stat().st_size / 1e6:.2f} MB")
         return 0
-    found = differences(load_model(MODEL), model)
+    found = [f"{path.name}: {told}" for path, model in learned.items() for told in differences(load_model(path), model)]
     print(
-        "\n".join(found) or "the committed model is what the examples teach", file=sys.stderr if found else sys.stdout
+        "\n".join(found) or "the committed models are what the examples teach", file=sys.stderr if found else sys.stdout
     )
     return 1 if found else 0
 
 
-def train(corrections: list[Path]) -> Model:
-    """The model of the examples of `language/data/train/` and of these files."""
+def train(corrections: list[Path]) -> dict[Path, Model]:
+    """The models of the examples of `language/data/train/` and of these files, by where they are kept."""
     examples = read_examples(TRAIN, *corrections)
-    interpreter = Interpreter(load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), Model.unlearned())
-    return learn(samples_of(examples, interpreter), HEADS, Options(), trained_on=hash_of(examples))
+    nothing = Model.unlearned()
+    interpreter = Interpreter(load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), nothing, ReportWeights.unlearned())
+    hashed = hash_of(examples)
+    return {
+        MODEL: learn(samples_of(examples, interpreter), HEADS, Options(), trained_on=hashed),
+        REPORT_MODEL: learn(report_samples_of(examples, interpreter), REPORT_HEADS, REPORT_OPTIONS, trained_on=hashed),
+        WORD_MODEL: learn(word_samples_of(examples, interpreter), WORD_HEADS, WORD_OPTIONS, trained_on=hashed),
+    }
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What separates two models: whether one is, within rounding, what the same examples teach again."""
 
-from language.model import Head, Model
+from language.model import Model
 
 MOST_DIFFERENT_FEATURES = 0.01
 MOST_DIFFERENT_WEIGHT = 3
@@ -26,21 +26,14 @@ def differences(committed: Model, fresh: Model) -> list[str]:
 
 
 def _largest_difference(committed: Model, fresh: Model, name: str) -> float:
-    shared = set(committed.numbers) & set(fresh.numbers)
+    one, other = committed.heads[name], fresh.heads[name]
+    numbers = {feature: number for number, feature in enumerate(fresh.numbers)}
+    shared = [(at, numbers[feature]) for at, feature in enumerate(committed.numbers) if feature in numbers]
     return max(
         (
-            abs(one - other)
-            for feature in shared
-            for one, other in zip(
-                _weights(committed.heads[name], committed.numbers[feature]),
-                _weights(fresh.heads[name], fresh.numbers[feature]),
-                strict=True,
-            )
+            abs(mine[at] * one.scale - theirs[number] * other.scale)
+            for mine, theirs in zip(one.columns, other.columns, strict=True)
+            for at, number in shared
         ),
         default=0.0,
     )
-
-
-def _weights(head: Head, number: int) -> list[float]:
-    (row,) = head.rows([number])
-    return [weight * head.scale for weight in row]

@@ -74,13 +74,13 @@ def _example(row: dict[str, Any]) -> Example:
 
 def hash_of(examples: Sequence[Example]) -> str:
     """One hash of everything the model learns from, in whatever order it stands."""
-    lines = sorted(
-        json.dumps(
-            [one.text, one.sender, one.chat, one.intent, one.category, one.topic, one.urgent], ensure_ascii=False
-        )
-        for one in examples
-    )
+    lines = sorted(json.dumps(_taught(one), ensure_ascii=False) for one in examples)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _taught(one: Example) -> list[Any]:
+    activity = sorted((one.gold.get("activity") or {}).items())
+    return [one.text, one.sender, one.chat, one.intent, one.category, one.topic, one.urgent, activity]
 
 
 def folds_of(examples: Sequence[Example], count: int) -> list[int]:

@@ -11,9 +11,10 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from language.features import View
-from language.model import Head, Model, level_of
-from training.preparing import Sample
+from language.model import FeatureNumbers, Head, Model, level_of
+from training.preparing import UNTOLD, Sample
 
+Fitted = tuple[list[str], Any, Any]
 ROUNDS = 400
 LARGEST_BYTE = 127
 
@@ -26,7 +27,11 @@ class Options:
     usual_strength: float = 10.0
     fewest_writers: int = 2
     levelling: float = 0.5
-    smallest_weight: float = 0.02
+    smallest_weight: float = 0.03
+
+
+REPORT_OPTIONS = Options(usual_strength=30.0)
+WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.015)
 
 
 def learn(samples: Sequence[Sample], heads: Sequence[str], options: Options, *, trained_on: str) -> Model:
@@ -57,21 +62,43 @@ def _matrix(samples: Sequence[Sample], numbers: dict[str, int]) -> Any:
     return csr_matrix((values, (rows, columns)), shape=(len(samples), len(numbers)))
 
 
-def _fit(samples: Sequence[Sample], head: str, numbers: dict[str, int], options: Options) -> tuple[list[str], Any, Any]:
+def _fit(samples: Sequence[Sample], head: str, numbers: dict[str, int], options: Options) -> Fitted:
     taught = [sample for sample in samples if head in sample.answers]
+    features, weights = _matrix(taught, numbers), [sample.weight for sample in taught]
     answers = [sample.answers[head] for sample in taught]
+    if isinstance(answers[0], frozenset):
+        return _fit_each(features, [frozenset(answer) for answer in answers], weights, head, options)
+    return _fit_one_of(features, [str(answer) for answer in answers], weights, head, options)
+
+
+def _fit_each(
+    features: Any, answers: list[frozenset[str]], weights: list[float], head: str, options: Options
+) -> Fitted:
+    """A yes or no for each label by itself: several may hold, or none."""
+    labels = sorted(label for label in set().union(*answers) if not label.startswith(UNTOLD))
+    strength = options.strength.get(head, options.usual_strength)
+    fits = []
+    for label in labels:
+        told = [at for at, answer in enumerate(answers) if UNTOLD + label not in answer]
+        regression = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-5)
+        holds = [label in answers[at] for at in told]
+        fits.append(regression.fit(features[told], holds, sample_weight=[weights[at] for at in told]))
+    return labels, numpy.vstack([fit.coef_ for fit in fits]).T, numpy.concatenate([fit.intercept_ for fit in fits])
+
+
+def _fit_one_of(features: Any, answers: list[str], weights: list[float], head: str, options: Options) -> Fitted:
     common = Counter(answers)
     strength = options.strength.get(head, options.usual_strength)
     balance = {label: (len(answers) / (len(common) * count)) ** options.levelling for label, count in common.items()}
     regression = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-5, class_weight=balance)
-    regression.fit(_matrix(taught, numbers), answers, sample_weight=[sample.weight for sample in taught])
-    labels, weights, bias = list(regression.classes_), regression.coef_, regression.intercept_
+    regression.fit(features, answers, sample_weight=weights)
+    labels, found, bias = list(regression.classes_), regression.coef_, regression.intercept_
     if len(labels) == 2:
-        weights, bias = numpy.vstack([-weights / 2, weights / 2]), numpy.array([-bias[0] / 2, bias[0] / 2])
-    return labels, weights.T, bias
+        found, bias = numpy.vstack([-found / 2, found / 2]), numpy.array([-bias[0] / 2, bias[0] / 2])
+    return labels, found.T, bias
 
 
-def _packed(names: list[str], fitted: dict[str, tuple[list[str], Any, Any]], smallest: float, trained_on: str) -> Model:
+def _packed(names: list[str], fitted: dict[str, Fitted], smallest: float, trained_on: str) -> Model:
     """Leave out what weighs next to nothing anywhere, and round the rest to bytes."""
     largest = {head: float(numpy.abs(weights).max()) for head, (_, weights, _) in fitted.items()}
     kept = numpy.zeros(len(names), dtype=bool)
@@ -82,9 +109,12 @@ def _packed(names: list[str], fitted: dict[str, tuple[list[str], Any, Any]], sma
             labels=tuple(labels),
             bias=tuple(float(round(value, 4)) for value in bias),
             scale=float(f"{largest[head] / LARGEST_BYTE:.6g}"),
-            weights=array("b", numpy.rint(weights[kept] / largest[head] * LARGEST_BYTE).astype(int).ravel().tolist()),
+            columns=tuple(
+                array("b", column.tolist())
+                for column in numpy.rint(weights[kept] / largest[head] * LARGEST_BYTE).astype(int).T
+            ),
         )
         for head, (labels, weights, bias) in fitted.items()
     }
     left = [name for name, keep in zip(names, kept, strict=True) if keep]
-    return Model(trained_on=trained_on, numbers={name: number for number, name in enumerate(left)}, heads=heads)
+    return Model(trained_on=trained_on, numbers=FeatureNumbers("\n".join(left).encode()), heads=heads)

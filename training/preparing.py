@@ -1,17 +1,27 @@
 """What the examples teach: each becomes features and the right answers of the decisions it can speak to."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from domain.understanding import Intent
+from domain.understanding import Intent, Sender
 from language.features import Features
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
+from language.reading import Reading
+from language.report_leanings import KIND, PLAN, TOPICS
 from training.examples import Example
 
 HEADS = (INTENT, CATEGORY, TOPIC, QUESTION, URGENCY)
+REPORT_HEADS = (KIND, TOPICS, PLAN)
 WITHOUT_ACCENTS = 0.5
+FROM_A_MEMBER = 0.5
+
+
+# One answer, or all that hold of several; behind the sign stand those of which the example does not tell.
+Answer = str | frozenset[str]
+UNTOLD = "?"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,28 +30,65 @@ class Sample:
 
     persona: str
     features: Features
-    answers: dict[str, str]
+    answers: dict[str, Answer]
     weight: float = 1.0
 
 
 def samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sample]:
-    """Each example as it is written, and once more without its accents, which counts half."""
-    return [sample for example in examples for sample in _samples(example, interpreter)]
+    """Each example as it is written, and once more without its accents, which counts half.
 
-
-def _samples(example: Example, interpreter: Interpreter) -> Iterable[Sample]:
-    answers = answers_of(example)
-    bare = without_accents(example.text)
-    for text, weight in ((example.text, 1.0), (bare, WITHOUT_ACCENTS)):
-        if text is bare and bare == unicodedata.normalize("NFC", example.text):
-            continue
-        yield Sample(
-            persona=example.persona, features=_features(text, example, interpreter), answers=answers, weight=weight
+    What residents write counts half as much again as from a member: he too has a lamp that is broken, and must not be
+    taken to report his work for being a member.
+    """
+    return [
+        Sample(
+            persona=example.persona,
+            features=_read(text, example, interpreter, sender).features,
+            answers=answers_of(example),
+            weight=weight * share,
         )
+        for example in examples
+        for text, weight in spellings_of(example)
+        for sender, share in _senders(example)
+    ]
 
 
-def _features(text: str, example: Example, interpreter: Interpreter) -> Features:
-    return interpreter.read(text, sender=example.sender, chat=example.chat).features()
+def _senders(example: Example) -> Iterable[tuple[Sender, float]]:
+    yield example.sender, 1.0
+    if example.sender is Sender.RESIDENT and example.intent is not Intent.ACTIVITY_REPORT:
+        yield Sender.MEMBER, FROM_A_MEMBER
+
+
+def report_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sample]:
+    """Each report whose fields are told, likewise: what its kind and its topics are learned from."""
+    return [
+        Sample(
+            persona=example.persona,
+            features=_report_features(text, example, interpreter),
+            answers=report_answers_of(example.gold["activity"]),
+            weight=weight,
+        )
+        for example in examples
+        if example.gold.get("activity")
+        for text, weight in spellings_of(example)
+    ]
+
+
+def spellings_of(example: Example) -> Iterable[tuple[str, float]]:
+    """The text as it is written, and once more without its accents, with how much each counts."""
+    yield example.text, 1.0
+    bare = without_accents(example.text)
+    if bare != unicodedata.normalize("NFC", example.text):
+        yield bare, WITHOUT_ACCENTS
+
+
+def _read(text: str, example: Example, interpreter: Interpreter, sender: Sender) -> Reading:
+    return interpreter.read(text, sender=sender, chat=example.chat)
+
+
+def _report_features(text: str, example: Example, interpreter: Interpreter) -> Features:
+    reading = _read(text, example, interpreter, example.sender)
+    return interpreter.read_report(reading, now=example.now).features(reading.features)
 
 
 def without_accents(text: str) -> str:
@@ -53,9 +100,9 @@ def without_accents(text: str) -> str:
     )
 
 
-def answers_of(example: Example) -> dict[str, str]:
+def answers_of(example: Example) -> dict[str, Answer]:
     """The decisions that an example teaches: a category where something is broken, a topic where help is wanted."""
-    answers = {INTENT: str(example.intent)}
+    answers: dict[str, Answer] = {INTENT: str(example.intent)}
     if example.intent in {Intent.INCIDENT, Intent.SUPPORT_REQUEST}:
         answers |= {URGENCY: YES if example.urgent else NO} if "urgent" in example.gold else {}
     if example.intent is Intent.INCIDENT and "category" in example.gold:
@@ -65,3 +112,12 @@ def answers_of(example: Example) -> dict[str, str]:
     if example.intent is Intent.QUESTION and example.topic:
         answers[QUESTION] = str(example.topic)
     return answers
+
+
+def report_answers_of(activity: Mapping[str, Any]) -> dict[str, Answer]:
+    """The kind of a report, its topics, of which it may have none, and whether it is a plan."""
+    return {
+        KIND: str(activity["activity_type"]),
+        TOPICS: frozenset(map(str, activity.get("topics") or ())),
+        PLAN: YES if activity.get("is_plan") else NO,
+    }

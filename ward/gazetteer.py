@@ -4,7 +4,7 @@ from pathlib import Path
 
 from domain.gazetteer import Gazetteer, GazetteerStreet, Landmark, NamedGroup, StreetFamily
 from ward.files import read_json
-from ward.shapes import FamilyShape, GazetteerFile, GroupShape, LandmarkShape, StreetShape
+from ward.gazetteer_shapes import FamilyShape, GazetteerFile, GroupShape, LandmarkShape, StreetShape
 
 _NUMBERED = "numbered"
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from domain.gazetteer import Confidence
 from domain.understanding import Category, Topic
 from domain.ward import Proof
 
@@ -197,65 +196,6 @@ class HolidaysFile(Shape):
 
     days_off: list[DaysOffShape]
     swaps: list[SwapShape] = []
-
-
-class _GazetteerEntry(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    confidence: Confidence
-    area: str | None = None
-    aliases: list[Words] = []
-
-
-class StreetShape(_GazetteerEntry):
-    """A single street."""
-
-    name: Words
-
-
-class FamilyShape(_GazetteerEntry):
-    """Streets of one name told apart by numbers."""
-
-    family: Words
-    seen: list[int] = []
-
-
-class LandmarkShape(_GazetteerEntry):
-    """A landmark."""
-
-    name: Words
-    type: Words
-    street: str | None = None
-    address: str | None = None
-
-
-class GroupShape(_GazetteerEntry):
-    """A residential group; the entry of kind `numbered` stands for all that bear numbers."""
-
-    name: Words
-    kind: Words
-
-
-class WardGeography(BaseModel):
-    """The gazetteer's own table about the ward."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    spellings: Annotated[list[Words], Field(min_length=1)]
-    city: Words
-    polygon_lonlat: Annotated[list[tuple[float, float]], Field(min_length=3)]
-
-
-class GazetteerFile(BaseModel):
-    """`gazetteer.json`; notes and sources beside the facts are allowed and not read."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    ward: WardGeography
-    streets: list[StreetShape]
-    street_families: list[FamilyShape]
-    landmarks: list[LandmarkShape]
-    residential_groups: list[GroupShape]
 
 
 class GuideHead(Shape):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.understanding import Chat, Sender
+from domain.understanding import Chat, Intent, Sender
 from language.interpreter import Interpreter
 
 NOW = datetime.fromisoformat("2026-11-23T09:00+07:00")
@@ -89,3 +89,25 @@ def test_numbers_of_people_are_read_in_digits_and_words(
     activity = interpreter.understand(text, now=NOW, sender=Sender.MEMBER, chat=Chat.PRIVATE).activity
     assert activity is not None
     assert activity.people == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cột điện nghiêng sắp đổ ở kiệt 12 Mẹ Thứ",
+        "rác đổ đống trước nhà văn hóa tổ 9, 3 ngày ni chưa ai dọn",
+        "2 con chó thả rông cắn người ở tổ 7 tối qua",
+        "den duong tat 5 bong o duong Con Dau 12",
+        "lớp VNeID của tổ 5 mấy giờ mở cửa",
+        "má em mất điện thoại rồi, giờ lấy lại VNeID răng hè",
+        "bà Sáu 0905 123 456",
+        "cảm ơn phường, đèn sáng lại rồi",
+    ],
+)
+def test_a_member_also_writes_what_every_resident_does(interpreter: Interpreter, text: str) -> None:
+    intents = {
+        interpreter.understand(text, now=NOW, sender=sender, chat=Chat.PRIVATE).intent
+        for sender in (Sender.MEMBER, Sender.RESIDENT)
+    }
+    assert len(intents) == 1
+    assert Intent.ACTIVITY_REPORT not in intents

@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 
 from domain.errors import BadData
-from domain.understanding import Category, Chat, Intent, QuestionTopic, Sender, Topic
+from domain.understanding import ActivityType, Category, Chat, Intent, QuestionTopic, Sender, Topic
 from language.features import View
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
-from language.loader import MODEL
+from language.loader import MODEL, REPORT_MODEL, WORD_MODEL
 from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
+from language.report_leanings import COUNTS, DAY, KIND, PLACE, PLAN, TOPICS
+from language.word_marks import BEGINNING, INSIDE, OUTSIDE
 from training.examples import TRAIN, hash_of, read_examples
 
 MOST_BYTES = 5_000_000
@@ -27,8 +29,9 @@ def model() -> Model:
     return load_model(MODEL)
 
 
-def test_the_committed_model_was_learned_from_the_committed_examples(model: Model) -> None:
-    assert model.trained_on == hash_of(read_examples(TRAIN)), "the examples have changed: run `make train`"
+@pytest.mark.parametrize("path", [MODEL, REPORT_MODEL, WORD_MODEL], ids=lambda path: path.name)
+def test_the_committed_models_were_learned_from_the_committed_examples(path: Path) -> None:
+    assert load_model(path).trained_on == hash_of(read_examples(TRAIN)), "the examples have changed: run `make train`"
 
 
 def test_every_decision_knows_every_answer(model: Model) -> None:
@@ -41,15 +44,30 @@ def test_every_decision_knows_every_answer(model: Model) -> None:
     }
 
 
-def test_the_file_is_small_and_writing_it_again_gives_the_same_bytes(model: Model, tmp_path: Path) -> None:
-    assert MODEL.stat().st_size < MOST_BYTES
-    write_model(model, tmp_path / "again.json.gz")
-    assert (tmp_path / "again.json.gz").read_bytes() == MODEL.read_bytes()
+def test_every_decision_about_reports_knows_every_answer() -> None:
+    of_reports, of_words = load_model(REPORT_MODEL), load_model(WORD_MODEL)
+    assert {name: set(head.labels) for name, head in of_reports.heads.items()} == {
+        KIND: set(ActivityType),
+        TOPICS: set(Topic),
+        PLAN: {YES, NO},
+    }
+    assert {name: set(head.labels) for name, head in of_words.heads.items()} == {
+        PLACE: {OUTSIDE, BEGINNING, INSIDE},
+        DAY: {OUTSIDE, BEGINNING, INSIDE},
+        COUNTS: {"people", "households", "ewallet_accounts", "ocop_products", "members"},
+    }
+
+
+def test_the_files_are_small_and_writing_them_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    assert sum(path.stat().st_size for path in (MODEL, REPORT_MODEL, WORD_MODEL)) < MOST_BYTES
+    for path in (MODEL, REPORT_MODEL, WORD_MODEL):
+        write_model(load_model(path), tmp_path / "again.json.gz")
+        assert (tmp_path / "again.json.gz").read_bytes() == path.read_bytes()
 
 
 def test_weights_are_added_up_view_by_view_and_levelled_by_length() -> None:
-    head = Head(labels=("a", "b"), bias=(0.5, 0.0), scale=0.1, weights=array_of(10, -10, 20, 0, 40, 4))
-    model = Model(trained_on="", numbers={"fone": 0, "ftwo": 1, "ethree": 2}, heads={"h": head})
+    head = Head(labels=("a", "b"), bias=(0.5, 0.0), scale=0.1, columns=(array_of(10, 20, 40), array_of(-10, 0, 4)))
+    model = Model(trained_on="", numbers=FeatureNumbers(b"fone\nftwo\nethree"), heads={"h": head})
     known = model.known({View.FOLDED: frozenset({"one", "two", "unknown"}), View.EVIDENCE: frozenset({"three"})})
     scores = model.scores("h", known)
     assert scores["a"] == pytest.approx(0.5 + 0.1 * 30 / math.sqrt(2) + 0.1 * 40 / 8)
@@ -99,7 +117,8 @@ def test_the_numbers_of_features_are_those_of_a_dictionary() -> None:
     names = ["fmột", "f một hai", "cabc", "e:x:1"]
     numbers = FeatureNumbers("\n".join(names).encode())
     assert (list(numbers), len(numbers)) == (names, len(names))
-    assert dict(numbers) == {name: at for at, name in enumerate(names)}
-    assert numbers.get("unknown") is None
+    assert {name: numbers[name] for name in names} == {name: at for at, name in enumerate(names)}
+    assert numbers.among("f", ("một", "unknown", " một hai")) == [0, 1]
+    assert numbers.among("", ()) == []
     with pytest.raises(KeyError):
         numbers["unknown"]

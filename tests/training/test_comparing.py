@@ -2,13 +2,14 @@
 
 from array import array
 
-from language.model import Head, Model
+from language.model import FeatureNumbers, Head, Model
 from training.comparing import differences
 
 
 def model_of(*weights: int, trained_on: str = "x", features: tuple[str, ...] = ("fa", "fb")) -> Model:
-    head = Head(labels=("no", "yes"), bias=(0.0, 0.0), scale=0.01, weights=array("b", weights))
-    return Model(trained_on=trained_on, numbers={name: at for at, name in enumerate(features)}, heads={"h": head})
+    columns = (array("b", weights[::2]), array("b", weights[1::2]))
+    head = Head(labels=("no", "yes"), bias=(0.0, 0.0), scale=0.01, columns=columns)
+    return Model(trained_on=trained_on, numbers=FeatureNumbers("\n".join(features).encode()), heads={"h": head})
 
 
 def test_rounding_is_no_difference() -> None:

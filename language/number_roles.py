@@ -1,0 +1,139 @@
+"""What each number of a report counts, as learned weights see it: the words around it and what the grammar says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from language.features import Features, View
+from language.report_counts import Counted
+from language.report_patterns import WORDS
+from language.report_text import Piece, ReportText
+
+_BEFORE, _BEHIND = 4, 5
+_PHONE_DIGITS = 8
+_TOTAL_REACH = 3
+_EDGE = "|"
+_SIZES = (2, 4, 10, 20, 100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A number at a piece, its value as it counts (of a range the lower end), and how the grammar counts it, if at all.
+
+    `is_beside_speaker` says that the writer names himself before it: `em voi 2 ban`; `is_announced_total` that a word
+    or sign for totals stands shortly before it.
+    """
+
+    at: int
+    value: int
+    counted: Counted | None
+    is_beside_speaker: bool
+    is_announced_total: bool
+    features: Features
+
+    def value_for(self, field: str) -> int:
+        """What it adds to a field: among the members who worked its writer is one more."""
+        return self.value + (field == "members" and self.is_beside_speaker)
+
+
+def numbers_of(
+    report: ReportText, counted: Sequence[Counted], notes: Sequence[frozenset[str]], *, kind: str
+) -> tuple[Number, ...]:
+    """Every number that may count something.
+
+    `notes` say of each token what the grammars take it for, `kind` what the report seems to tell of: who is counted at
+    a meeting of the team is one of its own.
+    """
+    by_start = {one.start: one for one in counted}
+    words = [_word(piece) for piece in report.pieces]
+    found = []
+    for at, piece in enumerate(report.pieces):
+        if piece.value is None or len(piece.word) >= _PHONE_DIGITS:
+            continue
+        own = by_start.get(at)
+        of_kind = (f"kind:{kind}", f"kind:{kind}:{own.what if own else None}")
+        hints = (*of_kind, *notes[piece.start], *_noted_around(notes, piece))
+        names = frozenset((*_around(words, at), *_counting(own, at, counted), *_sizes(piece), *hints))
+        found.append(
+            Number(
+                at=at,
+                value=own.value if own else piece.value,
+                counted=own,
+                is_beside_speaker=_is_beside_speaker(words, at),
+                is_announced_total=_is_announced(notes, piece) or words[at - 1 : at] in (["="], [">"]),
+                features={View.ACCENTED: names},
+            )
+        )
+    return tuple(found)
+
+
+def _is_beside_speaker(words: Sequence[str], at: int) -> bool:
+    return at > 1 and words[at - 1] in WORDS["together_with"] and words[at - 2] in WORDS["speakers"]
+
+
+def _is_announced(notes: Sequence[frozenset[str]], piece: Piece) -> bool:
+    return any("total" in noted for noted in notes[max(piece.start - _TOTAL_REACH, 0) : piece.start])
+
+
+def _word(piece: Piece) -> str:
+    return "0" if piece.value is not None else piece.word
+
+
+def _around(words: Sequence[str], at: int) -> Iterator[str]:
+    padded = [*[_EDGE] * _BEFORE, *words, *[_EDGE] * _BEHIND]
+    here = at + _BEFORE
+    for shift in range(-_BEFORE, _BEHIND + 1):
+        if shift:
+            yield f"{shift}:{padded[here + shift]}"
+    for size in (2, 3):
+        yield "<:" + " ".join(padded[here - size : here])
+        yield ">:" + " ".join(padded[here + 1 : here + 1 + size])
+    yield f"<>:{padded[here - 1]} {padded[here + 1]}"
+    yield f"<<>>:{padded[here - 2]} {padded[here - 1]} {padded[here + 1]} {padded[here + 2]}"
+    yield from (f"since:{word}" for word in _clause(words, at, -1))
+    yield from (f"until:{word}" for word in _clause(words, at, 1))
+    if _is_beside_speaker(words, at):
+        yield "beside_speaker"
+    yield from (f"in:{word}" for word in padded[here + 1 : here + _BEHIND + 1])
+
+
+def _clause(words: Sequence[str], at: int, step: int) -> Iterator[str]:
+    """The words between this number and the next sign or number on one side."""
+    at += step
+    while 0 <= at < len(words) and words[at][:1].isalpha():
+        yield words[at]
+        at += step
+
+
+def _noted_around(notes: Sequence[frozenset[str]], piece: Piece) -> Iterator[str]:
+    for shift in (-3, -2, -1):
+        if piece.start + shift >= 0:
+            yield from (f"{shift}:{note}" for note in notes[piece.start + shift])
+    for shift in range(_BEHIND):
+        if piece.end + shift < len(notes):
+            yield from (f"+{shift}:{note}" for note in notes[piece.end + shift])
+
+
+def _counting(own: Counted | None, at: int, counted: Sequence[Counted]) -> Iterator[str]:
+    yield f"is:{own.what if own else None}"
+    if own is not None:
+        alike = [one for one in counted if one.what == own.what]
+        yield f"is:{own.what}:{len(alike)}:{alike.index(own)}"
+        flags = {
+            "part": own.is_subset,
+            "opened": own.opened_wallets,
+            "had": own.had_wallets,
+            "sum": own.sums_up,
+            "parts": own.opens_parts,
+        }
+        for name, holds in flags.items():
+            if holds:
+                yield f"is:{own.what}:{name}"
+    before = [one for one in counted if one.start < at]
+    behind = [one for one in counted if one.start > at]
+    yield f"before:{before[-1].what if before else None}"
+    yield f"behind:{behind[0].what if behind else None}"
+    yield from (f"beside:{one.what}" for one in counted if one is not own)
+
+
+def _sizes(piece: Piece) -> Iterator[str]:
+    yield from (f"size:{size}" for size in _SIZES if (piece.value or 0) >= size)

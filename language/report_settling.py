@@ -1,0 +1,141 @@
+"""How the fields of a report are settled between what a grammar proposes and what learned weights lean to."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from domain.understanding import ActivityType, Topic
+from language.dates import FoundDate
+from language.number_roles import Number
+from language.report_figures import FIGURES, Figures
+from language.report_leanings import Leanings
+from language.report_patterns import WORDS
+from language.report_reading import ReportReading
+from language.told_totals import told_total
+from language.word_marks import best_stretch, weight_of_stretch
+
+_KIND_OF_GRAMMAR = 1.0
+_TOPIC_OF_GRAMMAR = 2.0
+_NEW_TOPIC = 0.0
+_PLAN_OF_GRAMMAR = 0.5
+_DAY_OF_GRAMMAR = 1.0
+_SURE_OF_A_NUMBER = 0.6
+_STOPS = frozenset({".", ";", "!", "?"})
+_PERSONS = frozenset({"people", "turns", "weak_members"})
+
+
+def settled_kind(proposed: ActivityType, leanings: Leanings) -> ActivityType:
+    """The likeliest kind; what the grammar proposes needs less than the others."""
+    scores = {kind: score + _KIND_OF_GRAMMAR * (kind is proposed) for kind, score in leanings.kinds.items()}
+    return max(scores, key=lambda kind: scores[kind], default=proposed)
+
+
+def settled_topics(proposed: tuple[Topic, ...], leanings: Leanings) -> tuple[Topic, ...]:
+    """The topics that are likelier than not; those the grammar proposes come first and need less."""
+    kept = [topic for topic in proposed if leanings.topics.get(topic, 0.0) + _TOPIC_OF_GRAMMAR > 0]
+    added = [topic for topic, score in leanings.topics.items() if topic not in proposed and score > _NEW_TOPIC]
+    return (*kept, *added)
+
+
+def settled_plan(report: ReportReading, leanings: Leanings) -> bool:
+    """Whether the words speak of what is still to come."""
+    if leanings.plan is None:
+        return report.is_planned
+    return leanings.plan + _PLAN_OF_GRAMMAR * (1 if report.is_planned else -1) > 0
+
+
+def settled_place(report: ReportReading, leanings: Leanings) -> str | None:
+    """The place as it was written."""
+    if not leanings.places:
+        return report.proposed_place
+    stretch = best_stretch(leanings.places)
+    return _verbatim(report, stretch[0], _sentence_end(report, *stretch)) if stretch else None
+
+
+def _sentence_end(report: ReportReading, start: int, end: int) -> int:
+    """Where the sentence ends that begins with these tokens; a full stop inside a word or number ends none."""
+    tokens = report.report.tokens
+    stops = (
+        at
+        for at in range(start + 1, end)
+        if tokens[at].word in _STOPS and not (at + 1 < len(tokens) and tokens[at + 1].is_glued)
+    )
+    return next(stops, end)
+
+
+def settled_date(report: ReportReading, leanings: Leanings, *, is_plan: bool) -> FoundDate | None:
+    """The day that the weights mark, as the grammar of days reads it; None when no day is named."""
+    found = report.dates(is_plan=is_plan)
+    if not leanings.days:
+        return next(iter(found), None)
+    marked = best_stretch(leanings.days)
+    if marked is None:
+        sure = (one for one in found if _speaks_for(report, leanings, one) > -_DAY_OF_GRAMMAR)
+        return next(sure, None)
+    best = max(found, key=lambda one: _shared(report, one, marked), default=None)
+    words = _verbatim(report, *marked)
+    if best is None or not _shared(report, best, marked):
+        return FoundDate(expression=words, starts_on=_plain_day(report, marked))
+    return replace(best, expression=words)
+
+
+def _plain_day(report: ReportReading, marked: tuple[int, int]) -> dt.date | None:
+    """Today or yesterday by the last of the marked words; None for words that no calendar of ours tells."""
+    last = report.report.tokens[marked[1] - 1].folded
+    if last in WORDS["today_at_last"]:
+        return report.now.date()
+    return report.now.date() - dt.timedelta(days=1) if last in WORDS["yesterday_at_last"] else None
+
+
+def _speaks_for(report: ReportReading, leanings: Leanings, date: FoundDate) -> float:
+    return weight_of_stretch(leanings.days, *report.report.tokens_of(*date.pieces))
+
+
+def _shared(report: ReportReading, date: FoundDate, marked: tuple[int, int]) -> int:
+    """How many tokens a found day and the marked words have in common."""
+    start, end = report.report.tokens_of(*date.pieces)
+    return max(0, min(end, marked[1]) - max(start, marked[0]))
+
+
+def settled_figures(
+    report: ReportReading, leanings: Leanings, proposed: Figures, by_topic: Mapping[str, int]
+) -> Figures:
+    """Each figure as the sum of the numbers that count it, where the weights are sure; else what the grammar proposes.
+
+    A number of persons that is the sum of others is their total; who came for one of several topics is a part of it.
+    """
+    if not leanings.counts:
+        return proposed
+    figures = Figures(**{field: _figure(field, report, leanings, getattr(proposed, field)) for field in FIGURES})
+    persons = [number.value for number in report.numbers if _may_be_persons(number)]
+    total = told_total(persons, [number.value for number in report.numbers if number.is_announced_total])
+    if total is None and figures.people in by_topic.values():
+        total = sum(by_topic.values())
+    return figures if total is None or not figures.people else replace(figures, people=total)
+
+
+def _may_be_persons(number: Number) -> bool:
+    return number.counted is not None and number.counted.what in _PERSONS
+
+
+def _figure(field: str, report: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
+    if any(abs(fields[field]) < _SURE_OF_A_NUMBER for fields in leanings.counts):
+        alone = (number.value_for(field) for number in report.numbers if number.value == proposed)
+        return next(alone, proposed)
+    pairs = zip(report.numbers, leanings.counts, strict=True)
+    values = [number.value_for(field) for number, fields in pairs if fields[field] > 0]
+    return sum(values) if values else None
+
+
+def _verbatim(report: ReportReading, start: int, end: int) -> str:
+    """What was typed for these tokens, without signs at its end that nothing in it opened."""
+    tokens = report.report.tokens
+    words = [token.word for token in tokens[start:end]]
+    opens = "(" in words
+    if opens and ")" not in words and end < len(tokens) and tokens[end].word == ")":
+        end += 1
+    while end - 1 > start and not (tokens[end - 1].is_word or tokens[end - 1].is_number):
+        if opens and tokens[end - 1].word == ")":
+            break
+        end -= 1
+    return report.report.text[tokens[start].start : tokens[end - 1].end]

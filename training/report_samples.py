@@ -1,0 +1,119 @@
+"""What the examples teach of the inside of reports: which words are place and day, what each number counts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from language.interpreter import Interpreter
+from language.number_roles import Number
+from language.report_figures import FIGURES
+from language.report_leanings import COUNTS, DAY, PLACE
+from language.report_reading import ReportReading
+from language.report_text import ReportText
+from language.word_marks import BEGINNING, INSIDE, OUTSIDE
+from training.examples import Example
+from training.preparing import UNTOLD, Answer, Sample, spellings_of, without_accents
+
+WORD_HEADS = (PLACE, DAY, COUNTS)
+_MOST_PARTS = 4
+_MOST_NUMBERS = 12
+
+
+def word_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sample]:
+    """Every word and every number of each report whose fields are told, as typed and without accents."""
+    found: list[Sample] = []
+    for example in examples:
+        if not example.gold.get("activity"):
+            continue
+        for text, weight in spellings_of(example):
+            reading = interpreter.read(text, sender=example.sender, chat=example.chat)
+            report = interpreter.read_report(reading, now=example.now)
+            gold = _spelt_as(text, example)
+            found += [
+                Sample(persona=example.persona, features=features, answers=answers, weight=weight)
+                for features, answers in (*_words(report, gold), *_numbers(report, gold))
+            ]
+    return found
+
+
+def _spelt_as(text: str, example: Example) -> Mapping[str, Any]:
+    """The gold fields, with the words of place and day spelt as in this text."""
+    gold = dict(example.gold["activity"])
+    if text != example.text:
+        gold |= {name: without_accents(gold[name]) for name in ("place", "date_expr") if gold.get(name)}
+    return gold
+
+
+def _words(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    places = _marks(report.report, gold.get("place"))
+    days = _marks(report.report, gold.get("date_expr"))
+    for at, features in enumerate(report.word_features()):
+        answers: dict[str, Answer] = {}
+        if places is not None:
+            answers[PLACE] = places[at]
+        if days is not None:
+            answers[DAY] = days[at]
+        yield features, answers
+
+
+def _marks(report: ReportText, words: str | None) -> list[str] | None:
+    """Of each token whether it begins, continues or lies outside these words; None when they are not in the text."""
+    if not words:
+        return [OUTSIDE] * len(report.tokens)
+    start = report.text.find(words)
+    if start < 0:
+        return None
+    marks: list[str] = []
+    for token in report.tokens:
+        is_within = start <= token.start < start + len(words)
+        marks.append((INSIDE if BEGINNING in marks else BEGINNING) if is_within else OUTSIDE)
+    return marks
+
+
+def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    """What each number counts; a figure that cannot be found among the numbers teaches nothing of its field."""
+    if gold.get("is_plan"):
+        return
+    counts: list[set[str]] = [set() for _ in report.numbers]
+    for field in FIGURES:
+        chosen = _chosen(report.numbers, field, gold.get(field))
+        for at, fields in enumerate(counts):
+            if chosen is None:
+                fields.add(f"{UNTOLD}{field}")
+            elif at in chosen:
+                fields.add(field)
+    for number, fields in zip(report.numbers, counts, strict=True):
+        yield number.features, {COUNTS: frozenset(fields)}
+
+
+def _chosen(numbers: Sequence[Number], field: str, wanted: int | None) -> tuple[int, ...] | None:
+    """The numbers that make this figure: one by itself, else the fewest that add up to it; None when none do."""
+    if wanted is None:
+        return ()
+    alone = [at for at, number in enumerate(numbers) if number.value_for(field) == wanted]
+    if alone:
+        return (max(alone, key=lambda at: (_fits(numbers[at], field), -at)),)
+    likely = [at for at, number in enumerate(numbers) if _fits(number, field) >= 0][:_MOST_NUMBERS]
+    for size in range(2, _MOST_PARTS + 1):
+        sums = [
+            some for some in combinations(likely, size) if sum(numbers[at].value_for(field) for at in some) == wanted
+        ]
+        if sums:
+            return max(sums, key=lambda some: sum(_fits(numbers[at], field) for at in some))
+    return None
+
+
+def _fits(number: Number, field: str) -> int:
+    """How well what the grammar says of a number goes with this field."""
+    if number.counted is None:
+        return -1 if any(note.startswith(("team", "day", "time")) for note in _notes(number)) else 0
+    what = number.counted.what
+    if what == field or (field == "people" and what in {"turns", "weak_members"}):
+        return 2
+    if field == "ewallet_accounts" and number.counted.opened_wallets:
+        return 2
+    return 1 if field in {"people", "members"} and what in {"people", "members"} else 0
+
+
+def _notes(number: Number) -> Iterable[str]:
+    return (name for names in number.features.values() for name in names)
