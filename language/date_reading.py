@@ -54,7 +54,7 @@ def day_of(reading: Reading, day: int, month: int, year: str | None) -> dt.date 
         return date_of(int(year) + (2000 if len(year) == 2 else 0), month, day)
     today = reading.today
     found = date_of(today.year, month, day)
-    if PATTERNS["last_year"].search(reading.report.line):
+    if next(reading.report.matches(PATTERNS["last_year"]), None):
         return date_of(today.year - 1, month, day)
     if found is None or found <= today:
         following = date_of(today.year + 1, month, day)

@@ -1,5 +1,7 @@
 """What each number of a report counts, as learned weights see it: the words around it and what the grammar says."""
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +37,30 @@ class Number:
         return self.value + (field == "members" and self.is_beside_speaker)
 
 
+class _Company:
+    """What all the numbers of a report count: how many of each, the rank of each among its like, its neighbours."""
+
+    def __init__(self, counted: Sequence[Counted]) -> None:
+        self.alike = Counter(one.what for one in counted)
+        self._counted = sorted(counted, key=lambda one: one.start)
+        self._starts = [one.start for one in self._counted]
+        seen: Counter[str] = Counter()
+        self.ranks: dict[int, int] = {}
+        for one in counted:
+            self.ranks[one.start] = seen[one.what]
+            seen[one.what] += 1
+
+    def before(self, at: int) -> str | None:
+        """What the last number before this piece counts."""
+        found = bisect_left(self._starts, at)
+        return self._counted[found - 1].what if found else None
+
+    def behind(self, at: int) -> str | None:
+        """What the first number behind this piece counts."""
+        found = bisect_right(self._starts, at)
+        return self._counted[found].what if found < len(self._starts) else None
+
+
 def numbers_of(
     report: ReportText, counted: Sequence[Counted], notes: Sequence[frozenset[str]], *, kind: str
 ) -> tuple[Number, ...]:
@@ -43,7 +69,7 @@ def numbers_of(
     `notes` say of each token what the grammars take it for, `kind` what the report seems to tell of: who is counted at
     a meeting of the team is one of its own.
     """
-    by_start = {one.start: one for one in counted}
+    by_start, company = {one.start: one for one in counted}, _Company(counted)
     words = [_word(piece) for piece in report.pieces]
     found = []
     for at, piece in enumerate(report.pieces):
@@ -52,7 +78,7 @@ def numbers_of(
         own = by_start.get(at)
         of_kind = (f"kind:{kind}", f"kind:{kind}:{own.what if own else None}")
         hints = (*of_kind, *notes[piece.start], *_noted_around(notes, piece))
-        names = frozenset((*_around(words, at), *_counting(own, at, counted), *_sizes(piece), *hints))
+        names = frozenset((*_around(words, at), *_counting(at, own, company), *_sizes(piece), *hints))
         found.append(
             Number(
                 at=at,
@@ -113,11 +139,10 @@ def _noted_around(notes: Sequence[frozenset[str]], piece: Piece) -> Iterator[str
             yield from (f"+{shift}:{note}" for note in notes[piece.end + shift])
 
 
-def _counting(own: Counted | None, at: int, counted: Sequence[Counted]) -> Iterator[str]:
+def _counting(at: int, own: Counted | None, company: _Company) -> Iterator[str]:
     yield f"is:{own.what if own else None}"
     if own is not None:
-        alike = [one for one in counted if one.what == own.what]
-        yield f"is:{own.what}:{len(alike)}:{alike.index(own)}"
+        yield f"is:{own.what}:{company.alike[own.what]}:{company.ranks[at]}"
         flags = {
             "part": own.is_subset,
             "opened": own.opened_wallets,
@@ -125,14 +150,12 @@ def _counting(own: Counted | None, at: int, counted: Sequence[Counted]) -> Itera
             "sum": own.sums_up,
             "parts": own.opens_parts,
         }
-        for name, holds in flags.items():
-            if holds:
-                yield f"is:{own.what}:{name}"
-    before = [one for one in counted if one.start < at]
-    behind = [one for one in counted if one.start > at]
-    yield f"before:{before[-1].what if before else None}"
-    yield f"behind:{behind[0].what if behind else None}"
-    yield from (f"beside:{one.what}" for one in counted if one is not own)
+        yield from (f"is:{own.what}:{name}" for name, holds in flags.items() if holds)
+    yield f"before:{company.before(at)}"
+    yield f"behind:{company.behind(at)}"
+    yield from (
+        f"beside:{what}" for what, count in company.alike.items() if count > (own is not None and own.what == what)
+    )
 
 
 def _sizes(piece: Piece) -> Iterator[str]:
