@@ -19,7 +19,9 @@ _TOPIC_OF_GRAMMAR = 2.0
 _NEW_TOPIC = 0.0
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
-_SURE_OF_A_NUMBER = 0.6
+_SURE_OF_NONE = 0.6
+# Accounts are counted by themselves, or by the people and households who opened them: not by both.
+_NAMED_OR_DERIVED = frozenset({"ewallet_accounts"})
 _STOPS = frozenset({".", ";", "!", "?"})
 _PERSONS = frozenset({"people", "turns", "weak_members"})
 
@@ -100,7 +102,7 @@ def _shared(report: ReportReading, date: FoundDate, marked: tuple[int, int]) -> 
 def settled_figures(
     report: ReportReading, leanings: Leanings, proposed: Figures, by_topic: Mapping[str, int]
 ) -> Figures:
-    """Each figure as the sum of the numbers that count it, where the weights are sure; else what the grammar proposes.
+    """Each figure as the sum of the numbers that count it; where that is doubtful, what the grammar proposes.
 
     A number of persons that is the sum of others is their total; who came for one of several topics is a part of it.
     """
@@ -109,8 +111,9 @@ def settled_figures(
     figures = Figures(**{field: _figure(field, report, leanings, getattr(proposed, field)) for field in FIGURES})
     persons = [number.value for number in report.numbers if _may_be_persons(number)]
     total = told_total(persons, [number.value for number in report.numbers if number.is_announced_total])
-    if total is None and figures.people in by_topic.values():
-        total = sum(by_topic.values())
+    came = sum(by_topic.values())
+    if total is None and (figures.people or 0) < came and all(value in persons for value in by_topic.values()):
+        total = came
     return figures if total is None or not figures.people else replace(figures, people=total)
 
 
@@ -119,12 +122,16 @@ def _may_be_persons(number: Number) -> bool:
 
 
 def _figure(field: str, report: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
-    if any(abs(fields[field]) < _SURE_OF_A_NUMBER for fields in leanings.counts):
-        alone = (number.value_for(field) for number in report.numbers if number.value == proposed)
-        return next(alone, proposed)
-    pairs = zip(report.numbers, leanings.counts, strict=True)
-    values = [number.value_for(field) for number, fields in pairs if fields[field] > 0]
-    return sum(values) if values else None
+    pairs = list(zip(report.numbers, leanings.counts, strict=True))
+    chosen = [number for number, fields in pairs if fields[field] > 0]
+    named = [number for number in chosen if number.counted is not None and number.counted.what == field]
+    if field in _NAMED_OR_DERIVED and named:
+        chosen = named
+    if chosen:
+        return sum(number.value_for(field) for number in chosen)
+    if all(fields[field] < -_SURE_OF_NONE for _, fields in pairs):
+        return None
+    return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
 
 
 def _verbatim(report: ReportReading, start: int, end: int) -> str:
