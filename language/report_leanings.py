@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from domain.understanding import ActivityType, Topic
 from language.features import Features
+from language.intents import NO, YES
 from language.model import Model
 from language.report_reading import ReportReading
 from language.word_marks import BEGINNING, INSIDE, OUTSIDE, Mark
 
 KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
-YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True, kw_only=True)
