@@ -98,7 +98,7 @@ def _speed(seconds: Sequence[float]) -> str:
 def _start() -> str:
     measured = [_measured_start() for _ in range(STARTS)]
     seconds, megabytes = (median(values) for values in zip(*measured, strict=True))
-    return f"Import and loading: {seconds:.2f} s (bar: 1 s), {megabytes:.0f} MB added (bar: 40 MB)."
+    return f"Import and loading: {seconds:.2f} s (bar: 1 s), {megabytes:.1f} MB added (bar: 40 MB)."
 
 
 def _measured_start() -> tuple[float, float]:
