@@ -7,8 +7,8 @@ from domain.understanding import ActivityFields, ActivityType, Topic
 from language.activity_topics import completed_counts, countable_parts, find_topics
 from language.dates import FoundDate
 from language.durations import find_duration
-from language.report_counts import bare_number, total_of
-from language.report_figures import Figures, figures_of, opened_accounts, persons_of
+from language.report_counts import bare_number
+from language.report_figures import Figures, figures_of, persons_of
 from language.report_leanings import Leanings
 from language.report_patterns import PATTERNS
 from language.report_reading import ReportReading
@@ -34,6 +34,7 @@ def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) ->
     kind, planned = settled_kind(read.kind, leanings), settled_plan(read, leanings)
     date = settled_date(read, leanings, is_plan=planned)
     is_planned = _is_planned(planned, date, today, kind)
+    proposed = figures_of(read.report, read.counted)
     fields = ActivityFields(
         team_number=team.number,
         team_name=team.name,
@@ -45,24 +46,24 @@ def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) ->
         place=settled_place(read, leanings) if kind not in _UNCOUNTED else None,
         duration_minutes=find_duration(read.report),
         is_plan=is_planned,
-        topics=settled_topics(_topics(read, kind), leanings),
+        topics=settled_topics(_topics(read, kind, proposed), leanings),
     )
     if is_planned:
-        return replace(fields, members=_figures(read, leanings, fields).members)
+        return replace(fields, members=_figures(read, leanings, fields, proposed).members)
     parts = countable_parts(read.report, read.counted)
     fields = replace(fields, counts=completed_counts(read.counts, parts, fields.topics))
-    return _with_figures(fields, read, _figures(read, leanings, fields))
+    return _with_figures(fields, read, _figures(read, leanings, fields, proposed))
 
 
-def _topics(read: ReportReading, kind: ActivityType) -> tuple[Topic, ...]:
+def _topics(read: ReportReading, kind: ActivityType, proposed: Figures) -> tuple[Topic, ...]:
     """The topics that words name, or that accounts and products are told of."""
-    wallets, products = opened_accounts(read.counted), total_of(read.counted, "ocop_products")
-    sells = bool(products) and kind not in {ActivityType.SUMMARY, ActivityType.CORRECTION}
-    return find_topics(read.report, read.topics, read.counted, has_wallets=bool(wallets), has_products=sells)
+    sells = bool(proposed.ocop_products) and kind not in {ActivityType.SUMMARY, ActivityType.CORRECTION}
+    opens = bool(proposed.ewallet_accounts)
+    return find_topics(read.report, read.topics, read.counted, has_wallets=opens, has_products=sells)
 
 
-def _figures(read: ReportReading, leanings: Leanings, fields: ActivityFields) -> Figures:
-    figures = settled_figures(read, leanings, figures_of(read.report, read.counted), fields.counts)
+def _figures(read: ReportReading, leanings: Leanings, fields: ActivityFields, proposed: Figures) -> Figures:
+    figures = settled_figures(read, leanings, proposed, fields.counts)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures():
         return Figures(people=bare_number(read.report, read.taken))
     if figures.members is None and _works_with_one(read.report):

@@ -90,9 +90,9 @@ def topic_ends(report: ReportText, named: Sequence[TopicHit]) -> set[int]:
 
 
 def counts_by_topic(report: ReportText, named: Sequence[TopicHit], counted: Sequence[Counted]) -> dict[str, int]:
-    """Topic by topic, when at least two are counted; numbers stand behind their topics or before them throughout."""
+    """Topic by topic, also where only one is counted; numbers stand behind their topics or before them throughout."""
     topics = [hit for hit in named if hit.weight >= STRONG]
-    wanted = _parts(report, [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset])
+    wanted = _parts(report, counted)
     starts = [start for (start, _), _ in wanted]
     edges = [0, *starts, len(report.tokens)]
     before = _paired(topics, wanted, list(pairwise(edges[1:])), nearest=0)
@@ -117,15 +117,14 @@ def completed_counts(counts: Mapping[str, int], values: Sequence[int], topics: S
 
 def countable_parts(report: ReportText, counted: Sequence[Counted]) -> list[int]:
     """The numbers of persons or files of which each may belong to a topic: no totals, and no parts of others."""
-    return [
-        value for _, value in _parts(report, [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset])
-    ]
+    return [value for _, value in _parts(report, counted)]
 
 
 def _parts(report: ReportText, counted: Sequence[Counted]) -> list[tuple[tuple[int, int], int]]:
-    """The tokens and the value of each number but a total of the others."""
-    total = told_total([one.value for one in counted], [one.value for one in counted if one.sums_up])
-    parts = [one for one in counted if not one.sums_up and one.value != total]
+    """The tokens and the value of each number of persons or files that is no part and no total of others."""
+    own = [one for one in counted if one.what in _OWN_COUNTS and not one.is_subset]
+    total = told_total([one.value for one in own], [one.value for one in own if one.sums_up])
+    parts = [one for one in own if not one.sums_up and one.value != total]
     return [(report.tokens_of(one.start, one.end), one.value) for one in parts]
 
 

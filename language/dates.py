@@ -14,10 +14,13 @@ __all__ = ["FoundDate", "day_pieces", "find_dates"]
 _MOST_DAYS = 31
 
 
-def find_dates(report: ReportText, now: dt.datetime, *, is_plan: bool, looks_done: bool) -> tuple[FoundDate, ...]:
-    """Every day a report names and does not deny, the surest words first; none when it is the day of `now`."""
+def find_dates(report: ReportText, now: dt.datetime, *, is_plan: bool, looks_done: bool) -> Iterator[FoundDate]:
+    """Every day a report names and does not deny, the surest words first; none when it is the day of `now`.
+
+    Each is looked for when it is asked for: who wants the surest alone takes the first.
+    """
     reading = Reading(report=report, now=now, is_plan=is_plan, looks_done=looks_done)
-    return tuple(found for finder in _FINDERS for found in finder(reading) if not _is_denied(report, found))
+    return (found for finder in _FINDERS for found in finder(reading) if not _is_denied(report, found))
 
 
 def _is_denied(report: ReportText, found: FoundDate) -> bool:

@@ -26,7 +26,7 @@ class DayFinder:
         if more is not None:
             return DayToCome(more_days=more, rest=self._tidy(without))
         report = ReportText(text, tokenize(text), self._lexicon.numbers, self._lexicon.reports)
-        found = next(iter(find_dates(report, now, is_plan=True, looks_done=False)), None)
+        found = next(find_dates(report, now, is_plan=True, looks_done=False), None)
         if found is None or found.starts_on is None or found.is_period:
             return DayToCome(rest=self._tidy(text))
         before, _, after = text.partition(found.expression)

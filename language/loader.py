@@ -161,8 +161,13 @@ def _load_spelling() -> Spelling:
 @lru_cache(maxsize=1)
 def load_telex() -> Telex:
     """What reads words typed as keys. Raises BadData naming file and place."""
-    syllables = read_words(DATA / "syllables.toml", SyllablesFile)
+    syllables = _load_syllables()
     return Telex(syllables.onsets, syllables.rimes)
+
+
+@lru_cache(maxsize=1)
+def _load_syllables() -> SyllablesFile:
+    return read_words(DATA / "syllables.toml", SyllablesFile)
 
 
 def _written_out(words: dict[str, str]) -> dict[str, tuple[str, ...]]:
@@ -240,7 +245,7 @@ def _load_reports(keywords: KeywordsFile) -> ReportWords:
 
 def _load_misspellings(file: ReportsFile) -> Misspellings:
     """The words that count in reports are put right where they are misspelt."""
-    syllables = read_words(DATA / "syllables.toml", SyllablesFile)
+    syllables = _load_syllables()
     lists = [*file.counted.values(), *file.turns.values(), *file.topics.values(), *file.dates.values()]
     lists += [shape.words for shape in file.kinds.values()]
     return Misspellings((phrase for phrases in lists for phrase in phrases), syllables.onsets, syllables.rimes)

@@ -112,7 +112,7 @@ class Model:
         chosen = self.heads[head]
         totals = list(chosen.bias)
         for factor, numbers in known.by_view:
-            take = itemgetter(*numbers, numbers[0])
+            take = itemgetter(*numbers, numbers[0])  # one twice, taken off again: of one alone it would take no tuple
             weight = factor * chosen.scale
             for label, column in enumerate(chosen.columns):
                 totals[label] += (sum(take(column)) - column[numbers[0]]) * weight

@@ -13,6 +13,7 @@ from language.report_text import Piece, ReportText
 _BEFORE, _BEHIND = 4, 5
 _PHONE_DIGITS = 8
 _TOTAL_REACH = 3
+_TOTAL_SIGNS = frozenset({"=", ">"})
 _EDGE = "|"
 _SIZES = (2, 4, 10, 20, 100)
 
@@ -85,7 +86,7 @@ def numbers_of(
                 value=own.value if own else piece.value,
                 counted=own,
                 is_beside_speaker=_is_beside_speaker(words, at),
-                is_announced_total=_is_announced(notes, piece) or words[at - 1 : at] in (["="], [">"]),
+                is_announced_total=_is_announced(words, at, notes[max(piece.start - _TOTAL_REACH, 0) : piece.start]),
                 features={View.ACCENTED: names},
             )
         )
@@ -96,8 +97,8 @@ def _is_beside_speaker(words: Sequence[str], at: int) -> bool:
     return at > 1 and words[at - 1] in WORDS["together_with"] and words[at - 2] in WORDS["speakers"]
 
 
-def _is_announced(notes: Sequence[frozenset[str]], piece: Piece) -> bool:
-    return any("total" in noted for noted in notes[max(piece.start - _TOTAL_REACH, 0) : piece.start])
+def _is_announced(words: Sequence[str], at: int, notes_before: Sequence[frozenset[str]]) -> bool:
+    return (at > 0 and words[at - 1] in _TOTAL_SIGNS) or any("total" in noted for noted in notes_before)
 
 
 def _word(piece: Piece) -> str:

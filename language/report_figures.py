@@ -26,7 +26,7 @@ def figures_of(report: ReportText, counted: Sequence[Counted]) -> Figures:
     return Figures(
         people=_people(counted),
         households=_households(report, counted),
-        ewallet_accounts=opened_accounts(counted),
+        ewallet_accounts=_opened_accounts(counted),
         ocop_products=total_of(counted, "ocop_products"),
         members=_members(counted),
     )
@@ -60,7 +60,7 @@ def _households(report: ReportText, counted: Sequence[Counted]) -> int | None:
     return max(one.value for one in found)
 
 
-def opened_accounts(counted: Sequence[Counted]) -> int | None:
+def _opened_accounts(counted: Sequence[Counted]) -> int | None:
     """Newly opened accounts: counted themselves, or the households and people of whom it is said."""
     direct = [one.value for one in counted if one.what == "ewallet_accounts" and not one.had_wallets]
     if direct:

@@ -45,8 +45,15 @@ class ReportReading:
     @cached_property
     def proposed_place(self) -> str | None:
         """The place that the grammar finds."""
-        times = day_pieces(self.report) | time_pieces(self.report)
-        return find_place(self.report, self.places, times, self.team.pieces)
+        return find_place(self.report, self.places, self._days | self._times, self.team.pieces)
+
+    @cached_property
+    def _days(self) -> set[int]:
+        return day_pieces(self.report)
+
+    @cached_property
+    def _times(self) -> set[int]:
+        return time_pieces(self.report)
 
     @cached_property
     def notes(self) -> list[frozenset[str]]:
@@ -54,8 +61,8 @@ class ReportReading:
         report = self.report
         pieces = {
             "team": self.team.pieces,
-            "day": day_pieces(report),
-            "time": time_pieces(report),
+            "day": self._days,
+            "time": self._times,
             "counted": {at for one in self.counted for at in range(one.start, one.end)},
         }
         stretches = [(f"place:{_kind_of(place)}", place.start, place.end) for place in self.places]
@@ -78,7 +85,7 @@ class ReportReading:
     def dates(self, *, is_plan: bool) -> tuple[FoundDate, ...]:
         """Every day that the grammars find, the surest words first; a plan looks ahead."""
         looks_done = self.report.has(self.report.words.past)
-        return find_dates(self.report, self.now, is_plan=is_plan, looks_done=looks_done)
+        return tuple(find_dates(self.report, self.now, is_plan=is_plan, looks_done=looks_done))
 
     def word_features(self) -> list[Features]:
         """What is seen at each token: what the place and the days are learned from."""
@@ -128,7 +135,7 @@ def read_report(
     planned = is_plan(report)
     team = read_teams(report, places)
     looks_done = report.has(lexicon.reports.past)
-    date = next(iter(find_dates(report, now, is_plan=planned, looks_done=looks_done)), None)
+    date = next(find_dates(report, now, is_plan=planned, looks_done=looks_done), None)
     taken = team.pieces | _place_pieces(report, places)
     counted = without_sessions(find_counted(report, taken, topic_ends(report, named)))
     counts = counts_by_topic(report, named, counted)
@@ -142,7 +149,7 @@ def read_report(
         taken=taken,
         counted=tuple(counted),
         counts=counts,
-        kind=_kind(report, date, counted, topics_counted=len(counts) if len(counts) > 1 else 0),
+        kind=_kind(report, date, counted, topics_counted=len(counts)),
         is_planned=planned,
     )
 

@@ -20,8 +20,7 @@ _NEW_TOPIC = 0.0
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
 _SURE_OF_NONE = 0.6
-# Accounts are counted by themselves, or by the people and households who opened them: not by both.
-_NAMED_OR_DERIVED = frozenset({"ewallet_accounts"})
+_ACCOUNTS = "ewallet_accounts"
 _STOPS = frozenset({".", ";", "!", "?"})
 _PERSONS = frozenset({"people", "turns", "weak_members"})
 
@@ -39,24 +38,24 @@ def settled_topics(proposed: tuple[Topic, ...], leanings: Leanings) -> tuple[Top
     return (*kept, *added)
 
 
-def settled_plan(report: ReportReading, leanings: Leanings) -> bool:
+def settled_plan(read: ReportReading, leanings: Leanings) -> bool:
     """Whether the words speak of what is still to come."""
     if leanings.plan is None:
-        return report.is_planned
-    return leanings.plan + _PLAN_OF_GRAMMAR * (1 if report.is_planned else -1) > 0
+        return read.is_planned
+    return leanings.plan + _PLAN_OF_GRAMMAR * (1 if read.is_planned else -1) > 0
 
 
-def settled_place(report: ReportReading, leanings: Leanings) -> str | None:
+def settled_place(read: ReportReading, leanings: Leanings) -> str | None:
     """The place as it was written."""
     if not leanings.places:
-        return report.proposed_place
+        return read.proposed_place
     stretch = best_stretch(leanings.places)
-    return _verbatim(report, stretch[0], _sentence_end(report, *stretch)) if stretch else None
+    return _verbatim(read, stretch[0], _sentence_end(read, *stretch)) if stretch else None
 
 
-def _sentence_end(report: ReportReading, start: int, end: int) -> int:
+def _sentence_end(read: ReportReading, start: int, end: int) -> int:
     """Where the sentence ends that begins with these tokens; a full stop inside a word or number ends none."""
-    tokens = report.report.tokens
+    tokens = read.report.tokens
     stops = (
         at
         for at in range(start + 1, end)
@@ -65,52 +64,50 @@ def _sentence_end(report: ReportReading, start: int, end: int) -> int:
     return next(stops, end)
 
 
-def settled_date(report: ReportReading, leanings: Leanings, *, is_plan: bool) -> FoundDate | None:
+def settled_date(read: ReportReading, leanings: Leanings, *, is_plan: bool) -> FoundDate | None:
     """The day that the weights mark, as the grammar of days reads it; None when no day is named."""
-    found = report.dates(is_plan=is_plan)
+    found = read.dates(is_plan=is_plan)
     if not leanings.days:
         return next(iter(found), None)
     marked = best_stretch(leanings.days)
     if marked is None:
-        sure = (one for one in found if _speaks_for(report, leanings, one) > -_DAY_OF_GRAMMAR)
+        sure = (one for one in found if _speaks_for(read, leanings, one) > -_DAY_OF_GRAMMAR)
         return next(sure, None)
-    best = max(found, key=lambda one: _shared(report, one, marked), default=None)
-    words = _verbatim(report, *marked)
-    if best is None or not _shared(report, best, marked):
-        return FoundDate(expression=words, starts_on=_plain_day(report, marked))
+    best = max(found, key=lambda one: _shared(read, one, marked), default=None)
+    words = _verbatim(read, *marked)
+    if best is None or not _shared(read, best, marked):
+        return FoundDate(expression=words, starts_on=_plain_day(read, marked))
     return replace(best, expression=words)
 
 
-def _plain_day(report: ReportReading, marked: tuple[int, int]) -> dt.date | None:
+def _plain_day(read: ReportReading, marked: tuple[int, int]) -> dt.date | None:
     """Today or yesterday by the last of the marked words; None for words that no calendar of ours tells."""
-    last = report.report.tokens[marked[1] - 1].folded
+    last = read.report.tokens[marked[1] - 1].folded
     if last in WORDS["today_at_last"]:
-        return report.now.date()
-    return report.now.date() - dt.timedelta(days=1) if last in WORDS["yesterday_at_last"] else None
+        return read.now.date()
+    return read.now.date() - dt.timedelta(days=1) if last in WORDS["yesterday_at_last"] else None
 
 
-def _speaks_for(report: ReportReading, leanings: Leanings, date: FoundDate) -> float:
-    return weight_of_stretch(leanings.days, *report.report.tokens_of(*date.pieces))
+def _speaks_for(read: ReportReading, leanings: Leanings, date: FoundDate) -> float:
+    return weight_of_stretch(leanings.days, *read.report.tokens_of(*date.pieces))
 
 
-def _shared(report: ReportReading, date: FoundDate, marked: tuple[int, int]) -> int:
+def _shared(read: ReportReading, date: FoundDate, marked: tuple[int, int]) -> int:
     """How many tokens a found day and the marked words have in common."""
-    start, end = report.report.tokens_of(*date.pieces)
+    start, end = read.report.tokens_of(*date.pieces)
     return max(0, min(end, marked[1]) - max(start, marked[0]))
 
 
-def settled_figures(
-    report: ReportReading, leanings: Leanings, proposed: Figures, by_topic: Mapping[str, int]
-) -> Figures:
+def settled_figures(read: ReportReading, leanings: Leanings, proposed: Figures, by_topic: Mapping[str, int]) -> Figures:
     """Each figure as the sum of the numbers that count it; where that is doubtful, what the grammar proposes.
 
     A number of persons that is the sum of others is their total; who came for one of several topics is a part of it.
     """
     if not leanings.counts:
         return proposed
-    figures = Figures(**{field: _figure(field, report, leanings, getattr(proposed, field)) for field in FIGURES})
-    persons = [number.value for number in report.numbers if _may_be_persons(number)]
-    total = told_total(persons, [number.value for number in report.numbers if number.is_announced_total])
+    figures = Figures(**{field: _figure(field, read, leanings, getattr(proposed, field)) for field in FIGURES})
+    persons = [number.value for number in read.numbers if _may_be_persons(number)]
+    total = told_total(persons, [number.value for number in read.numbers if number.is_announced_total])
     came = sum(by_topic.values())
     if total is None and (figures.people or 0) < came and all(value in persons for value in by_topic.values()):
         total = came
@@ -121,12 +118,15 @@ def _may_be_persons(number: Number) -> bool:
     return number.counted is not None and number.counted.what in _PERSONS
 
 
-def _figure(field: str, report: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
-    pairs = list(zip(report.numbers, leanings.counts, strict=True))
+def _counts_accounts(number: Number) -> bool:
+    return number.counted is not None and number.counted.what == _ACCOUNTS
+
+
+def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
+    pairs = list(zip(read.numbers, leanings.counts, strict=True))
     chosen = [number for number, fields in pairs if fields[field] > 0]
-    named = [number for number in chosen if number.counted is not None and number.counted.what == field]
-    if field in _NAMED_OR_DERIVED and named:
-        chosen = named
+    if field == _ACCOUNTS:  # by themselves, or by the people and households who opened them: not by both
+        chosen = [number for number in chosen if _counts_accounts(number)] or chosen
     if chosen:
         return sum(number.value_for(field) for number in chosen)
     if all(fields[field] < -_SURE_OF_NONE for _, fields in pairs):
@@ -134,9 +134,9 @@ def _figure(field: str, report: ReportReading, leanings: Leanings, proposed: int
     return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
 
 
-def _verbatim(report: ReportReading, start: int, end: int) -> str:
+def _verbatim(read: ReportReading, start: int, end: int) -> str:
     """What was typed for these tokens, without signs at its end that nothing in it opened."""
-    tokens = report.report.tokens
+    tokens = read.report.tokens
     words = [token.word for token in tokens[start:end]]
     opens = "(" in words
     if opens and ")" not in words and end < len(tokens) and tokens[end].word == ")":
@@ -145,4 +145,4 @@ def _verbatim(report: ReportReading, start: int, end: int) -> str:
         if opens and tokens[end - 1].word == ")":
             break
         end -= 1
-    return report.report.text[tokens[start].start : tokens[end - 1].end]
+    return read.report.text[tokens[start].start : tokens[end - 1].end]

@@ -51,7 +51,7 @@ class Telex:
 
     def __init__(self, onsets: Iterable[str], rimes: Iterable[str]) -> None:
         self._syllables = syllables_of(tuple(onsets), tuple(rimes))
-        self._known: dict[str, _Decoded | None] = {}
+        self._read = lru_cache(maxsize=_MOST_KNOWN)(self._read_keys)
 
     def decode(self, tokens: Sequence[Token]) -> tuple[Token, ...]:
         """The same tokens at the same places; a key or two that could be English need another such word beside them."""
@@ -65,13 +65,10 @@ class Telex:
     def _decoded(self, token: Token) -> _Decoded | None:
         if not token.is_word or not _SHORTEST <= len(token.word) <= _LONGEST or token.folded in self._syllables:
             return None
-        if token.word not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[token.word] = self._read(unicodedata.normalize("NFD", token.word))
-        return self._known[token.word]
+        return self._read(token.word)
 
-    def _read(self, letters: str) -> _Decoded | None:
+    def _read_keys(self, typed: str) -> _Decoded | None:
+        letters = unicodedata.normalize("NFD", typed)
         found = {word: keys for word, keys in _candidates(letters) if _bare(word) in self._syllables}
         if len(found) != 1:
             return None
