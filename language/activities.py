@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, Topic
 from language.activity_topics import completed_counts, countable_parts, find_topics
+from language.companions import named_members
 from language.dates import FoundDate
 from language.durations import find_duration
 from language.report_counts import bare_number
 from language.report_figures import Figures, figures_of, persons_of
 from language.report_leanings import Leanings
-from language.report_patterns import PATTERNS
 from language.report_reading import ReportReading
 from language.report_settling import (
     settled_date,
@@ -20,7 +20,6 @@ from language.report_settling import (
     settled_plan,
     settled_topics,
 )
-from language.report_text import ReportText
 
 _UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
 _ABOUT_REPORTS = frozenset(
@@ -66,8 +65,8 @@ def _figures(read: ReportReading, leanings: Leanings, fields: ActivityFields, pr
     figures = settled_figures(read, leanings, proposed, fields.counts)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures():
         return Figures(people=bare_number(read.report, read.taken))
-    if figures.members is None and _works_with_one(read.report):
-        return replace(figures, members=2)
+    if figures.members is None:
+        return replace(figures, members=named_members(read.report))
     return figures
 
 
@@ -81,12 +80,6 @@ def _with_figures(fields: ActivityFields, read: ReportReading, figures: Figures)
         ocop_products=figures.ocop_products,
         members=figures.members,
     )
-
-
-def _works_with_one(report: ReportText) -> bool:
-    """`em voi be Na`: the writer and one whom he calls by name."""
-    found = report.matches(PATTERNS["speaker_and_one"])
-    return any(report.verbatim(end - 1, end)[:1].isupper() for _, _, end in found) and not report.text.isupper()
 
 
 def _is_planned(planned: bool, date: FoundDate | None, today: dt.date, kind: ActivityType) -> bool:

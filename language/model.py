@@ -5,7 +5,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
@@ -16,7 +16,9 @@ from domain.errors import BadData
 from language.features import Features, View
 
 FORMAT = 2
-_DRAWERS = 2**15 - 1
+_DRAWER_BITS = 15
+_DRAWERS = 2**_DRAWER_BITS - 1
+_REST = 2**32 - 1
 _UNLEVELLED_SIZE = 64.0
 
 
@@ -30,25 +32,20 @@ class Head:
     columns: "tuple[array[int], ...]"
 
 
-class FeatureNumbers(Mapping[str, int]):
+class FeatureNumbers:
     """The number of every feature, by its hash in one of many small drawers: a tenth of what a dictionary would hold.
 
-    Two names of 64 bits in common are taken for one, which none of the learned have.
+    A drawer and 32 bits more tell a name; of the few others in its drawer one in four billion is taken for it. The
+    names themselves are kept only where asked for: training compares and writes them, understanding never needs them.
     """
 
-    def __init__(self, names: bytes) -> None:
-        self._names = zlib.compress(names)
-        hashes = array("q", map(hash, self))
+    def __init__(self, names: bytes, *, keeps_names: bool = False) -> None:
+        hashes = array("q", (hash(line.rstrip(b"\n").decode()) for line in BytesIO(names)))
         order = sorted(range(len(hashes)), key=lambda number: hashes[number] & _DRAWERS)
-        self._hashes = array("q", (hashes[number] for number in order))
+        self._names = zlib.compress(names) if keeps_names else None
+        self._hashes = array("I", (_rest(hashes[number]) for number in order))
         self._numbers = array("I", order)
-        self._begins = array("I", _beginnings(self._hashes))
-
-    def __getitem__(self, name: str) -> int:
-        found = self.among("", (name,))
-        if not found:
-            raise KeyError(name)
-        return found[0]
+        self._begins = array("I", _beginnings([hashes[number] & _DRAWERS for number in order]))
 
     def among(self, prefix: str, names: Iterable[str]) -> list[int]:
         """The numbers of those of these names that are known, each name with this prefix before it."""
@@ -57,25 +54,35 @@ class FeatureNumbers(Mapping[str, int]):
         for name in names:
             wanted = hash(prefix + name)
             drawer = wanted & _DRAWERS
+            if begins[drawer] == begins[drawer + 1]:
+                continue
+            rest = wanted >> _DRAWER_BITS & _REST
             for at in range(begins[drawer], begins[drawer + 1]):
-                if hashes[at] == wanted:
+                if hashes[at] == rest:
                     found.append(numbers[at])
                     break
         return found
 
-    def __iter__(self) -> Iterator[str]:
-        return (line.rstrip(b"\n").decode() for line in BytesIO(zlib.decompress(self._names)))
+    def names(self) -> list[str]:
+        """Every name in the order of the numbers. Raises ValueError where they were not kept."""
+        if self._names is None:
+            raise ValueError("the names of these features were not kept")
+        return [line.rstrip(b"\n").decode() for line in BytesIO(zlib.decompress(self._names))]
 
     def __len__(self) -> int:
         return len(self._numbers)
 
 
-def _beginnings(hashes: "array[int]") -> Iterator[int]:
-    """Where each drawer begins among the hashes, which lie in the order of their drawers; then where the last ends."""
+def _rest(hashed: int) -> int:
+    return hashed >> _DRAWER_BITS & _REST
+
+
+def _beginnings(drawers: Sequence[int]) -> Iterator[int]:
+    """Where each drawer begins among the features, which lie in the order of drawers; then where the last ends."""
     at = 0
     for drawer in range(_DRAWERS + 1):
         yield at
-        while at < len(hashes) and hashes[at] & _DRAWERS == drawer:
+        while at < len(drawers) and drawers[at] == drawer:
             at += 1
     yield at
 
@@ -136,14 +143,17 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def load_model(path: Path) -> Model:
-    """Read a model file piece by piece, so that little is held twice; raises BadData that says to train again."""
+def load_model(path: Path, *, keeps_names: bool = False) -> Model:
+    """Read a model file piece by piece, so that little is held twice; raises BadData that says to train again.
+
+    With `keeps_names` it can be compared and written again.
+    """
     try:
         with gzip.open(path) as file:
             told = json.loads(file.readline())
             if told["format"] != FORMAT:
                 raise ValueError(f"format {told['format']}")
-            numbers = FeatureNumbers(file.read(told["names"]))
+            numbers = FeatureNumbers(file.read(told["names"]), keeps_names=keeps_names)
             if not numbers:
                 raise ValueError("no features")
             heads = {fields["name"]: _head(fields, file, len(numbers)) for fields in told["heads"]}
@@ -162,7 +172,7 @@ def _head(told: dict[str, Any], file: _Readable, count: int) -> Head:
 
 def write_model(model: Model, path: Path) -> None:
     """Write a model: a line of JSON, the names of the features, the weights; the same model gives the same bytes."""
-    names = "\n".join(model.numbers).encode()
+    names = "\n".join(model.numbers.names()).encode()
     header = {
         "format": FORMAT,
         "trained_on": model.trained_on,

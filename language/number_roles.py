@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from language.features import Features, View
+from language.number_sums import compared
 from language.report_counts import Counted
 from language.report_patterns import WORDS
 from language.report_text import Piece, ReportText
@@ -16,6 +17,8 @@ _TOTAL_REACH = 3
 _TOTAL_SIGNS = frozenset({"=", ">"})
 _EDGE = "|"
 _SIZES = (2, 4, 10, 20, 100)
+_LETTERS = 3
+_COUNTS_NOTHING = frozenset({"team", "day", "time"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +75,7 @@ def numbers_of(
     """
     by_start, company = {one.start: one for one in counted}, _Company(counted)
     words = [_word(piece) for piece in report.pieces]
+    among = compared(_told(report, notes))
     found = []
     for at, piece in enumerate(report.pieces):
         if piece.value is None or len(piece.word) >= _PHONE_DIGITS:
@@ -79,7 +83,17 @@ def numbers_of(
         own = by_start.get(at)
         of_kind = (f"kind:{kind}", f"kind:{kind}:{own.what if own else None}")
         hints = (*of_kind, *notes[piece.start], *_noted_around(notes, piece))
-        names = frozenset((*_around(words, at), *_counting(at, own, company), *_sizes(piece), *hints))
+        typed = _as_typed(report, piece, words[at - 1] if at else _EDGE)
+        names = frozenset(
+            (
+                *_around(words, at),
+                *_counting(at, own, company),
+                *_sizes(piece),
+                *hints,
+                *typed,
+                *among.get(at, ()),
+            )
+        )
         found.append(
             Number(
                 at=at,
@@ -157,6 +171,32 @@ def _counting(at: int, own: Counted | None, company: _Company) -> Iterator[str]:
     yield from (
         f"beside:{what}" for what, count in company.alike.items() if count > (own is not None and own.what == what)
     )
+
+
+def _told(report: ReportText, notes: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """Every number and where it stands, but for those of teams, days and times."""
+    return [
+        (at, piece.value)
+        for at, piece in enumerate(report.pieces)
+        if piece.value is not None and len(piece.word) < _PHONE_DIGITS and not notes[piece.start] & _COUNTS_NOTHING
+    ]
+
+
+def _as_typed(report: ReportText, piece: Piece, before: str) -> Iterator[str]:
+    """A number in words may be none (`ba`, `nam`): how it was typed, and how the word behind it."""
+    token = report.tokens[piece.start]
+    if token.is_number:
+        yield "digits"
+    else:
+        yield from (f"as:{token.folded}", f"as:{token.sound}", f"as:{token.folded}:{before}")
+        if report.text[token.start].isupper():
+            yield "capital"
+    if piece.end < len(report.tokens) and report.tokens[piece.end].is_word:
+        behind = report.tokens[piece.end]
+        yield f"accented:{behind.sound}"
+        yield from (f"p:{behind.folded[:_LETTERS]}", f"e:{behind.folded[-_LETTERS:]}")
+        if report.text[behind.start].isupper():
+            yield "capital behind"
 
 
 def _sizes(piece: Piece) -> Iterator[str]:

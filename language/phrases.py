@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from language.normalising import Token, tokenize
 
@@ -11,8 +11,6 @@ MeaningT = TypeVar("MeaningT")
 
 _MARKED_SHARE = 0.3
 _FORGOTTEN = 0.5
-# What follows the last word of a phrase: one and the same for all of them, never written to.
-_NO_WORDS: dict[str, Any] = {}
 _LONG = 5
 
 
@@ -38,38 +36,6 @@ class _Entry(Generic[MeaningT]):
     most_wrong: float
 
 
-class _Node(Generic[MeaningT]):
-    """What is known after some folded words: the phrases that end there, and the words that may follow.
-
-    Behind a word where nothing more may follow stand, once all phrases are in, its phrases alone instead of a node.
-    """
-
-    __slots__ = ("entries", "following")
-
-    def __init__(self) -> None:
-        self.entries: tuple[_Entry[MeaningT], ...] = ()
-        self.following: dict[str, _Node[MeaningT] | tuple[_Entry[MeaningT], ...]] = _NO_WORDS
-
-    def child(self, word: str) -> "_Node[MeaningT]":
-        """The node behind this word, made when there is none; only while phrases are put in."""
-        if self.following is _NO_WORDS:
-            self.following = {}
-        found = self.following.get(word)
-        if isinstance(found, _Node):
-            return found
-        made: _Node[MeaningT] = _Node()
-        self.following[intern(word)] = made
-        return made
-
-    def close(self) -> None:
-        """Put the phrases themselves in the place of nodes that nothing follows."""
-        for word, node in self.following.items():
-            if isinstance(node, _Node):
-                node.close()
-                if node.following is _NO_WORDS:
-                    self.following[word] = node.entries
-
-
 class PhraseIndex(Generic[MeaningT]):
     """Phrases and what each means; built once, asked for every message.
 
@@ -85,18 +51,20 @@ class PhraseIndex(Generic[MeaningT]):
         accents_needed: frozenset[str] = frozenset(),
         exact: frozenset[str] | None = None,
     ) -> None:
-        self._root: _Node[MeaningT] = _Node()
+        self._entries: dict[str, tuple[_Entry[MeaningT], ...]] = {}
+        self._longest: dict[str, int] = {}
         for phrase, meaning in phrases:
             tokens = tokenize(phrase)
-            node = self._root
-            for token in tokens:
-                node = node.child(token.folded)
             if tokens:
-                sounds = tuple(intern(token.sound) for token in tokens)
                 is_lenient = exact is not None and phrase not in exact
-                most_wrong = _most_wrong(tokens, is_lenient=is_lenient)
-                node.entries += (_Entry(sounds, meaning, phrase in accents_needed, is_lenient, most_wrong),)
-        self._root.close()
+                self._put(tokens, meaning, needs_accents=phrase in accents_needed, is_lenient=is_lenient)
+
+    def _put(self, tokens: Sequence[Token], meaning: MeaningT, *, needs_accents: bool, is_lenient: bool) -> None:
+        sounds = tuple(intern(token.sound) for token in tokens)
+        entry = _Entry(sounds, meaning, needs_accents, is_lenient, _most_wrong(tokens, is_lenient=is_lenient))
+        words, first = " ".join(token.folded for token in tokens), intern(tokens[0].folded)
+        self._entries[words] = (*self._entries.get(words, ()), entry)
+        self._longest[first] = max(self._longest.get(first, 0), len(tokens))
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
         """Every phrase at every place, also those inside longer ones."""
@@ -105,7 +73,7 @@ class PhraseIndex(Generic[MeaningT]):
 
     def beginnings(self, tokens: Sequence[Token]) -> list[int]:
         """The tokens with which a phrase may begin."""
-        first = self._root.following
+        first = self._longest
         return [position for position, token in enumerate(tokens) if token.folded in first]
 
     def find_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> Hit[MeaningT] | None:
@@ -114,19 +82,15 @@ class PhraseIndex(Generic[MeaningT]):
 
     def hits_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> list[Hit[MeaningT]]:
         """Every phrase that begins at this token, longest first."""
-        if start >= len(tokens) or tokens[start].folded not in self._root.following:
+        if start >= len(tokens):
             return []
         ends: list[tuple[int, tuple[_Entry[MeaningT], ...]]] = []
-        node = self._root
-        for position in range(start, len(tokens)):
-            found = node.following.get(tokens[position].folded)
-            if not isinstance(found, _Node):
-                if found:
-                    ends.append((position + 1, found))
-                break
-            node = found
-            if node.entries:
-                ends.append((position + 1, node.entries))
+        words = tokens[start].folded
+        for end in range(start + 1, min(start + self._longest.get(words, 0), len(tokens)) + 1):
+            if end > start + 1:
+                words = f"{words} {tokens[end - 1].folded}"
+            if (found := self._entries.get(words)) is not None:
+                ends.append((end, found))
         return [
             Hit(entry.meaning, start, end)
             for end, entries in reversed(ends)

@@ -6,26 +6,32 @@ from dataclasses import dataclass, field
 from domain.understanding import ActivityType, Topic
 from language.features import Features
 from language.intents import NO, YES
-from language.model import Model
+from language.model import KnownFeatures, Model
 from language.report_reading import ReportReading
-from language.word_marks import BEGINNING, INSIDE, OUTSIDE, Mark
+from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE, Mark
 
 KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
+PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
+_STARTS = 4
+_SURELY_ENDED = -6.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Leanings:
     """How much speaks for each answer, in natural logarithms of odds; everything is empty where nothing was learned.
 
-    `places` and `days` hold a mark for each token, `counts` for each number of the report the fields it may belong to.
+    `places` and `days` hold a mark for each token; `place_runs` and `day_runs` hold for the likeliest first tokens the
+    log odds of going on with each of the next; `counts` hold for each number the fields it may belong to.
     """
 
     kinds: Mapping[ActivityType, float] = field(default_factory=dict)
     topics: Mapping[Topic, float] = field(default_factory=dict)
     plan: float | None = None
     places: Sequence[Mark] = ()
+    place_runs: Mapping[int, Sequence[float]] = field(default_factory=dict)
     days: Sequence[Mark] = ()
+    day_runs: Mapping[int, Sequence[float]] = field(default_factory=dict)
     counts: Sequence[Mapping[str, float]] = ()
 
 
@@ -49,14 +55,35 @@ class ReportWeights:
         plan = self.of_reports.scores(PLAN, whole)
         words = [self.of_words.known(features) for features in report.word_features()]
         numbers = [self.of_words.known(number.features) for number in report.numbers]
+        places = [_mark(self.of_words.scores(PLACE, known)) for known in words]
+        days = [_mark(self.of_words.scores(DAY, known)) for known in words]
         return Leanings(
             kinds={ActivityType(label): score for label, score in self.of_reports.scores(KIND, whole).items()},
             topics={Topic(label): score for label, score in self.of_reports.scores(TOPICS, whole).items()},
             plan=plan[YES] - plan[NO],
-            places=[_mark(self.of_words.scores(PLACE, known)) for known in words],
-            days=[_mark(self.of_words.scores(DAY, known)) for known in words],
+            places=places,
+            place_runs=self._runs(PLACE_GOES_ON, report, words, places),
+            days=days,
+            day_runs=self._runs(DAY_GOES_ON, report, words, days),
             counts=[self.of_words.scores(COUNTS, known) for known in numbers],
         )
+
+    def _runs(
+        self, head: str, report: ReportReading, words: Sequence[KnownFeatures], marks: Sequence[Mark]
+    ) -> dict[int, list[float]]:
+        """For the tokens that most look like the first of a stretch: how surely it goes on with each of the next."""
+        starts = sorted(range(len(marks)), key=lambda at: marks[at].outside - marks[at].beginning)[:_STARTS]
+        return {start: self._run(head, report, words, start) for start in starts}
+
+    def _run(self, head: str, report: ReportReading, words: Sequence[KnownFeatures], start: int) -> list[float]:
+        run: list[float] = []
+        for at in range(start + 1, min(len(words), start + LONGEST)):
+            own = self.of_words.known(report.run_features(start, at))
+            scores = self.of_words.scores(head, KnownFeatures(by_view=(*words[at].by_view, *own.by_view)))
+            run.append(scores[YES] - scores[NO])
+            if run[-1] < _SURELY_ENDED:
+                break
+        return run
 
 
 def _mark(scores: Mapping[str, float]) -> Mark:

@@ -21,7 +21,7 @@ from language.places import FoundPlace
 from language.report_counts import Counted, find_counted, without_sessions
 from language.report_notes import notes_of
 from language.report_text import ReportText
-from language.word_marks import word_features
+from language.word_marks import run_features, word_features
 
 _MOST_COUNTED = 3
 
@@ -90,6 +90,10 @@ class ReportReading:
     def word_features(self) -> list[Features]:
         """What is seen at each token: what the place and the days are learned from."""
         return word_features(self.report, self.notes)
+
+    def run_features(self, start: int, at: int) -> Features:
+        """What is seen of a place or day that began with the token `start` and may go on with the token `at`."""
+        return run_features(self.report, self.notes, start, at)
 
     def features(self, of_message: Features) -> Features:
         """What the settling of kind and topics is learned from: the message's words and what was noticed here."""

@@ -49,7 +49,7 @@ def settled_place(read: ReportReading, leanings: Leanings) -> str | None:
     """The place as it was written."""
     if not leanings.places:
         return read.proposed_place
-    stretch = best_stretch(leanings.places)
+    stretch = best_stretch(leanings.places, leanings.place_runs)
     return _verbatim(read, stretch[0], _sentence_end(read, *stretch)) if stretch else None
 
 
@@ -69,7 +69,7 @@ def settled_date(read: ReportReading, leanings: Leanings, *, is_plan: bool) -> F
     found = read.dates(is_plan=is_plan)
     if not leanings.days:
         return next(iter(found), None)
-    marked = best_stretch(leanings.days)
+    marked = best_stretch(leanings.days, leanings.day_runs)
     if marked is None:
         sure = (one for one in found if _speaks_for(read, leanings, one) > -_DAY_OF_GRAMMAR)
         return next(sure, None)

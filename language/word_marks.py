@@ -1,15 +1,22 @@
 """The words of a report, each looked at with its neighbours, and the stretch of them that learned weights mark."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from language.features import Features, View
 from language.report_text import ReportText
 
 OUTSIDE, BEGINNING, INSIDE = "outside", "beginning", "inside"
+LONGEST = 16
 _REACH = 3
-_LONGEST = 16
 _NUMBER, _EDGE = "0", "|"
+_WORDS_BY_THEMSELVES = 0.5
+_NO_STRETCH = -0.5
+_FARTHEST, _LONGEST_CLAUSE = 4, 8
+_LETTERS = 3
+_MOST_OF_LENGTH = 7
+_PLACE = "place:"
 
 
 class Mark(NamedTuple):
@@ -26,9 +33,41 @@ def word_features(report: ReportText, notes: Sequence[frozenset[str]]) -> list[F
     around = [_EDGE] * _REACH
     padded = [*around, *words, *around]
     return [
-        {View.FOLDED: frozenset((*_neighbours(padded, at + _REACH), *_accents(report, at), *_noted(notes, at)))}
+        {
+            View.FOLDED: frozenset(
+                (
+                    *_neighbours(padded, at + _REACH),
+                    *_accents(report, at),
+                    *_noted(notes, at),
+                    *_clause(report, words, at),
+                    *_letters(words[at]),
+                )
+            )
+        }
         for at in range(len(words))
     ]
+
+
+def run_features(report: ReportText, notes: Sequence[frozenset[str]], start: int, at: int) -> Features:
+    """What is seen of a stretch that began with the token `start` where it may go on with the token `at`."""
+    first, here = (_NUMBER if token.is_number else token.folded for token in (report.tokens[start], report.tokens[at]))
+    second = report.tokens[start + 1].folded if at > start + 1 else _EDGE
+    length = min(at - start, _MOST_OF_LENGTH)
+    seen = f"seen:{_has_place(notes[start:at])}:{_has_place(notes[at : at + 1])}"
+    names = (
+        f"h:{first}",
+        f"l:{length}",
+        f"h:{first}:{here}",
+        f"h:{first}:{length}",
+        f"hh:{first} {second}",
+        seen,
+        f"{seen}:{here}",
+    )
+    return {View.ACCENTED: frozenset(names)}
+
+
+def _has_place(notes: Sequence[frozenset[str]]) -> bool:
+    return any(note.startswith(_PLACE) for noted in notes for note in noted)
 
 
 def _neighbours(words: Sequence[str], at: int) -> Iterator[str]:
@@ -44,10 +83,35 @@ def _neighbours(words: Sequence[str], at: int) -> Iterator[str]:
 
 def _accents(report: ReportText, at: int) -> Iterator[str]:
     for shift in (-1, 0, 1):
-        if 0 <= at + shift < len(report.tokens) and report.tokens[at + shift].is_marked:
-            yield f"a{shift}:{report.tokens[at + shift].sound}"
-    if report.text[report.tokens[at].start : report.tokens[at].start + 1].isupper():
-        yield "capital"
+        if 0 <= at + shift < len(report.tokens):
+            if report.tokens[at + shift].is_marked:
+                yield f"a{shift}:{report.tokens[at + shift].sound}"
+            if _is_capital(report, at + shift):
+                yield f"capital{shift}"
+
+
+def _is_capital(report: ReportText, at: int) -> bool:
+    return report.text[report.tokens[at].start : report.tokens[at].start + 1].isupper()
+
+
+def _clause(report: ReportText, words: Sequence[str], at: int) -> Iterator[str]:
+    """How far behind the last sign a word stands, and the first word since."""
+    start = at
+    while start and at - start < _LONGEST_CLAUSE and _is_spoken(report, start - 1):
+        start -= 1
+    far = min(at - start, _FARTHEST)
+    yield f"from:{far}"
+    yield f"clause:{words[start]}:{far}"
+
+
+def _is_spoken(report: ReportText, at: int) -> bool:
+    return report.tokens[at].is_word or report.tokens[at].is_number
+
+
+def _letters(word: str) -> Iterator[str]:
+    if len(word) > _LETTERS:
+        yield f"p:{word[:_LETTERS]}"
+        yield f"e:{word[-_LETTERS:]}"
 
 
 def _noted(notes: Sequence[frozenset[str]], at: int) -> Iterator[str]:
@@ -56,17 +120,27 @@ def _noted(notes: Sequence[frozenset[str]], at: int) -> Iterator[str]:
             yield from (f"n{shift}:{note}" for note in notes[at + shift])
 
 
-def best_stretch(marks: Sequence[Mark]) -> tuple[int, int] | None:
-    """The tokens `start` up to `end` that speak most for being one stretch; None when none speaks for it."""
-    best, found = 0.0, None
-    for start in range(len(marks)):
+def best_stretch(marks: Sequence[Mark], runs: Mapping[int, Sequence[float]]) -> tuple[int, int] | None:
+    """The tokens `start` up to `end` that speak most for being one stretch; None when none speaks for it.
+
+    `runs` hold for the likeliest first tokens the log odds that the stretch goes on with each of the next.
+    """
+    best, found = _NO_STRETCH, None
+    for start, run in runs.items():
         score = marks[start].beginning - marks[start].outside
-        for end in range(start + 1, min(len(marks), start + _LONGEST) + 1):
-            if end > start + 1:
-                score += marks[end - 1].inside - marks[end - 1].outside
-            if score > best:
-                best, found = score, (start, end)
+        for length in range(1, len(run) + 2):
+            if length > 1:
+                mark = marks[start + length - 1]
+                score += _WORDS_BY_THEMSELVES * (mark.inside - mark.outside) + _log_share(run[length - 2])
+            ended = score + (_log_share(-run[length - 1]) if length <= len(run) else 0.0)
+            if ended > best:
+                best, found = ended, (start, start + length)
     return found
+
+
+def _log_share(odds: float) -> float:
+    """The logarithm of the probability that these log odds tell."""
+    return min(odds, 0.0) - math.log1p(math.exp(-abs(odds)))
 
 
 def weight_of_stretch(marks: Sequence[Mark], start: int, end: int) -> float:

@@ -37,7 +37,11 @@ def main() -> int:
             write_model(model, path)
             print(f"{path.name}: {len(model.numbers)} features, {path.stat().st_size / 1e6:.2f} MB")
         return 0
-    found = [f"{path.name}: {told}" for path, model in learned.items() for told in differences(load_model(path), model)]
+    found = [
+        f"{path.name}: {told}"
+        for path, model in learned.items()
+        for told in differences(load_model(path, keeps_names=True), model)
+    ]
     print(
         "\n".join(found) or "the committed models are what the examples teach", file=sys.stderr if found else sys.stdout
     )

@@ -11,7 +11,7 @@ def differences(committed: Model, fresh: Model) -> list[str]:
     found = []
     if committed.trained_on != fresh.trained_on:
         found.append("the committed model was learned from other examples")
-    strange = set(committed.numbers) ^ set(fresh.numbers)
+    strange = set(committed.numbers.names()) ^ set(fresh.numbers.names())
     if len(strange) > MOST_DIFFERENT_FEATURES * len(fresh.numbers):
         found.append(f"{len(strange)} features are in one model only")
     if {name: head.labels for name, head in committed.heads.items()} != {
@@ -27,8 +27,8 @@ def differences(committed: Model, fresh: Model) -> list[str]:
 
 def _largest_difference(committed: Model, fresh: Model, name: str) -> float:
     one, other = committed.heads[name], fresh.heads[name]
-    numbers = {feature: number for number, feature in enumerate(fresh.numbers)}
-    shared = [(at, numbers[feature]) for at, feature in enumerate(committed.numbers) if feature in numbers]
+    numbers = {feature: number for number, feature in enumerate(fresh.numbers.names())}
+    shared = [(at, numbers[feature]) for at, feature in enumerate(committed.numbers.names()) if feature in numbers]
     return max(
         (
             abs(mine[at] * one.scale - theirs[number] * other.scale)

@@ -117,4 +117,4 @@ def _packed(names: list[str], fitted: dict[str, Fitted], smallest: float, traine
         for head, (labels, weights, bias) in fitted.items()
     }
     left = [name for name, keep in zip(names, kept, strict=True) if keep]
-    return Model(trained_on=trained_on, numbers=FeatureNumbers("\n".join(left).encode()), heads=heads)
+    return Model(trained_on=trained_on, numbers=FeatureNumbers("\n".join(left).encode(), keeps_names=True), heads=heads)

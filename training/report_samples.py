@@ -4,17 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from language.features import Features
+from language.intents import NO, YES
 from language.interpreter import Interpreter
 from language.number_roles import Number
 from language.report_figures import FIGURES
-from language.report_leanings import COUNTS, DAY, PLACE
+from language.report_leanings import COUNTS, DAY, DAY_GOES_ON, PLACE, PLACE_GOES_ON
 from language.report_reading import ReportReading
 from language.report_text import ReportText
-from language.word_marks import BEGINNING, INSIDE, OUTSIDE
+from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE
 from training.examples import Example
 from training.preparing import UNTOLD, Answer, Sample, spellings_of, without_accents
 
-WORD_HEADS = (PLACE, DAY, COUNTS)
+WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS)
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
 
@@ -47,13 +49,29 @@ def _spelt_as(text: str, example: Example) -> Mapping[str, Any]:
 def _words(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
     places = _marks(report.report, gold.get("place"))
     days = _marks(report.report, gold.get("date_expr"))
-    for at, features in enumerate(report.word_features()):
+    words = report.word_features()
+    for at, features in enumerate(words):
         answers: dict[str, Answer] = {}
         if places is not None:
             answers[PLACE] = places[at]
         if days is not None:
             answers[DAY] = days[at]
         yield features, answers
+    for head, marks in ((PLACE_GOES_ON, places), (DAY_GOES_ON, days)):
+        if marks is not None and BEGINNING in marks:
+            yield from _run(report, words, head, marks)
+
+
+def _run(
+    report: ReportReading, words: Sequence[Features], head: str, marks: Sequence[str]
+) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    """Each token behind the first of a stretch, up to the one that is no more of it."""
+    start = marks.index(BEGINNING)
+    for at in range(start + 1, min(len(marks), start + LONGEST)):
+        goes_on = marks[at] == INSIDE
+        yield words[at] | report.run_features(start, at), {head: YES if goes_on else NO}
+        if not goes_on:
+            break
 
 
 def _marks(report: ReportText, words: str | None) -> list[str] | None:

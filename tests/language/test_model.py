@@ -16,7 +16,7 @@ from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENC
 from language.interpreter import Interpreter
 from language.loader import MODEL, REPORT_MODEL, WORD_MODEL
 from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
-from language.report_leanings import COUNTS, DAY, KIND, PLACE, PLAN, TOPICS
+from language.report_leanings import COUNTS, DAY, DAY_GOES_ON, KIND, PLACE, PLACE_GOES_ON, PLAN, TOPICS
 from language.word_marks import BEGINNING, INSIDE, OUTSIDE
 from training.examples import TRAIN, hash_of, read_examples
 
@@ -54,6 +54,8 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
     assert {name: set(head.labels) for name, head in of_words.heads.items()} == {
         PLACE: {OUTSIDE, BEGINNING, INSIDE},
         DAY: {OUTSIDE, BEGINNING, INSIDE},
+        PLACE_GOES_ON: {YES, NO},
+        DAY_GOES_ON: {YES, NO},
         COUNTS: {"people", "households", "ewallet_accounts", "ocop_products", "members"},
     }
 
@@ -61,7 +63,7 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
 def test_the_files_are_small_and_writing_them_again_gives_the_same_bytes(tmp_path: Path) -> None:
     assert sum(path.stat().st_size for path in (MODEL, REPORT_MODEL, WORD_MODEL)) < MOST_BYTES
     for path in (MODEL, REPORT_MODEL, WORD_MODEL):
-        write_model(load_model(path), tmp_path / "again.json.gz")
+        write_model(load_model(path, keeps_names=True), tmp_path / "again.json.gz")
         assert (tmp_path / "again.json.gz").read_bytes() == path.read_bytes()
 
 
@@ -115,10 +117,14 @@ def array_of(*weights: int) -> "array[int]":
 
 def test_the_numbers_of_features_are_those_of_a_dictionary() -> None:
     names = ["fmột", "f một hai", "cabc", "e:x:1"]
-    numbers = FeatureNumbers("\n".join(names).encode())
-    assert (list(numbers), len(numbers)) == (names, len(names))
-    assert {name: numbers[name] for name in names} == {name: at for at, name in enumerate(names)}
+    numbers = FeatureNumbers("\n".join(names).encode(), keeps_names=True)
+    assert (numbers.names(), len(numbers)) == (names, len(names))
+    assert [numbers.among("", (name,)) for name in names] == [[at] for at in range(len(names))]
     assert numbers.among("f", ("một", "unknown", " một hai")) == [0, 1]
     assert numbers.among("", ()) == []
-    with pytest.raises(KeyError):
-        numbers["unknown"]
+    assert numbers.among("", ("unknown",)) == []
+
+
+def test_names_that_were_not_kept_cannot_be_told() -> None:
+    with pytest.raises(ValueError, match="not kept"):
+        FeatureNumbers(b"fa\nfb").names()

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from language.interpreter import Interpreter
+from language.number_sums import compared
 from language.told_totals import told_total
-from language.word_marks import Mark, best_stretch, weight_of_stretch
+from language.word_marks import Mark, best_stretch
 
 NOW = dt.datetime.fromisoformat("2026-11-25T21:40:00+07:00")  # a Wednesday
 OUT, IN, BEGIN = Mark(2, -1, -1), Mark(-1, -1, 2), Mark(-1, 2, -1)
@@ -37,31 +38,54 @@ def test_a_total_is_one_of_the_numbers(values: list[int], announced: list[int]) 
 
 
 @pytest.mark.parametrize(
-    ("marks", "stretch"),
+    ("marks", "runs", "stretch"),
     [
-        ([], None),
-        ([OUT, OUT], None),
-        ([OUT, BEGIN, IN, OUT], (1, 3)),
-        ([BEGIN, OUT, BEGIN, IN, IN], (2, 5)),
+        ([], {}, None),
+        ([OUT, OUT], {0: [-1], 1: []}, None),
+        ([OUT, BEGIN, IN, OUT], {1: [4, -4], 0: [-4]}, (1, 3)),
+        ([OUT, BEGIN, IN, OUT], {1: [-4]}, (1, 2)),
+        ([BEGIN, OUT, BEGIN, IN, IN], {0: [-2], 2: [3, 3]}, (2, 5)),
+        ([BEGIN, OUT, BEGIN, IN, IN], {}, None),
     ],
 )
-def test_the_stretch_that_most_speaks_for_is_taken(marks: list[Mark], stretch: tuple[int, int] | None) -> None:
-    assert best_stretch(marks) == stretch
+def test_the_stretch_that_most_speaks_for_is_taken(
+    marks: list[Mark], runs: dict[int, list[float]], stretch: tuple[int, int] | None
+) -> None:
+    assert best_stretch(marks, runs) == stretch
 
 
-@given(st.lists(st.builds(Mark, *[st.floats(-9, 9)] * 3), max_size=40))
-def test_no_stretch_beats_the_best(marks: list[Mark]) -> None:
-    found = best_stretch(marks)
-    best = weight_of_stretch(marks, *found) if found else 0.0
-    for start in range(len(marks)):
-        for end in range(start + 1, min(start + 16, len(marks)) + 1):
-            assert weight_of_stretch(marks, start, end) <= best + 1e-9
+@given(
+    st.lists(st.builds(Mark, *[st.floats(-900, 900)] * 3), min_size=4, max_size=40),
+    st.dictionaries(st.integers(0, 3), st.lists(st.floats(-900, 900), max_size=15)),
+)
+def test_a_stretch_begins_where_one_may_and_goes_on_no_farther_than_its_run(
+    marks: list[Mark], runs: dict[int, list[float]]
+) -> None:
+    runs = {start: run[: len(marks) - start - 1] for start, run in runs.items()}
+    start, end = best_stretch(marks, runs) or (0, 1)
+    assert start < end <= start + 1 + len(runs.get(start, []))
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9_999_999)), max_size=60, unique_by=lambda told: told[0]))
+def test_each_number_is_compared_with_the_others(told: list[tuple[int, int]]) -> None:
+    told.sort()
+    found = compared(told)
+    assert set(found) == {at for at, _ in told}
+
+
+def test_a_sum_and_its_parts_know_each_other() -> None:
+    found = compared([(1, 23), (4, 14), (8, 9), (11, 3)])
+    assert "sum of behind" in found[1] and "sum of behind:False" in found[1]
+    assert all("part of a sum" in found[at] for at in (4, 8)) and "part of a sum" not in found[11]
+    assert "again" in compared([(1, 10), (5, 10)])[5]
 
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("sáng nay em với 2 bạn nữa hướng dẫn 40 người cài VNeID, tổ 8", {"members": 3, "people": 40}),
+        ("sáng nay vợ chồng tôi với thằng Phúc giúp 5 hộ bán hàng online, tổ 15", {"members": 3, "households": 5}),
+        ("chi 6 co chu cai vneid, to 19 truc mot minh em", {"members": 1, "people": 6}),
         ("hôm qua tôi cùng cô Huệ giúp 6 bà con cài VssID, tổ 8", {"members": 2, "people": 6}),
         ("tổ 12 tối qua hd 14 ng vneid, 9 ng vssid, tổng 23 ng, ở nvh", {"people": 23, "place": "nvh"}),
         (

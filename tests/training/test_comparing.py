@@ -9,7 +9,8 @@ from training.comparing import differences
 def model_of(*weights: int, trained_on: str = "x", features: tuple[str, ...] = ("fa", "fb")) -> Model:
     columns = (array("b", weights[::2]), array("b", weights[1::2]))
     head = Head(labels=("no", "yes"), bias=(0.0, 0.0), scale=0.01, columns=columns)
-    return Model(trained_on=trained_on, numbers=FeatureNumbers("\n".join(features).encode()), heads={"h": head})
+    numbers = FeatureNumbers("\n".join(features).encode(), keeps_names=True)
+    return Model(trained_on=trained_on, numbers=numbers, heads={"h": head})
 
 
 def test_rounding_is_no_difference() -> None:
