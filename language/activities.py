@@ -18,8 +18,8 @@ from language.report_settling import (
     settled_kind,
     settled_place,
     settled_plan,
-    settled_topics,
 )
+from language.topic_settling import settled_counts, settled_topics
 
 _UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
 _ABOUT_REPORTS = frozenset(
@@ -45,12 +45,13 @@ def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) ->
         place=settled_place(read, leanings) if kind not in _UNCOUNTED else None,
         duration_minutes=find_duration(read.report),
         is_plan=is_planned,
-        topics=settled_topics(_topics(read, kind, proposed), leanings),
+        topics=settled_topics(read, _topics(read, kind, proposed), leanings),
     )
     if is_planned:
         return replace(fields, members=_figures(read, leanings, fields, proposed).members)
     parts = countable_parts(read.report, read.counted)
-    fields = replace(fields, counts=completed_counts(read.counts, parts, fields.topics))
+    learned = settled_counts(read, leanings, fields.topics)
+    fields = replace(fields, counts=completed_counts(read.counts, parts, fields.topics) if learned is None else learned)
     return _with_figures(fields, read, _figures(read, leanings, fields, proposed))
 
 

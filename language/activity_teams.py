@@ -60,8 +60,10 @@ def _teams(report: ReportText) -> tuple[set[int], tuple[int, ...]]:
             covered.update(range(start, end))
             continue
         is_short = match.group().split()[0] in WORDS["short_team"]
-        if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0:
+        stands_by_team = is_short and _stands_by_team(report, end)
+        if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0 and not stands_by_team:
             continue
+        listed += [number] if stands_by_team else []
         if is_short and PATTERNS["team_behind"].match(report.line, match.end()):
             continue
         more = _listed_teams(report, start, end, dates)
@@ -78,16 +80,25 @@ def _listed_teams(report: ReportText, start: int, end: int, dates: set[int]) -> 
     announced = start > 0 and report.pieces[start - 1].word in WORDS["several_teams"]
     signs = WORDS["team_signs"] | WORDS["team_joins"] | WORDS["team_list_signs" if announced else "listed_anywhere"]
     found: list[int] = []
-    while end + 1 < len(report.pieces) and report.pieces[end].word in signs and end + 1 not in dates:
+    while end + 1 < len(report.pieces) and report.pieces[end].word in signs and (announced or end + 1 not in dates):
         if report.pieces[end + 1].value is None or counts_something(report, end + 1):
             break
         if not announced and not report.verbatim(end + 1, end + 2).isdecimal():
             break
-        if end + 2 < len(report.pieces) and report.pieces[end + 2].word in WORDS["of_the_clock"]:
+        if not announced and end + 2 < len(report.pieces) and report.pieces[end + 2].word in WORDS["of_the_clock"]:
             break
         found.append(end + 1)
         end += 2
     return found
+
+
+def _stands_by_team(report: ReportText, end: int) -> bool:
+    """`t7 vs t8`: the days of two teams are never told so, where no team is written out."""
+    if PATTERNS["written_team"].search(report.line) or end + 2 >= len(report.pieces):
+        return False
+    sign, short, number = report.pieces[end : end + 3]
+    joins = sign.word in WORDS["team_joins"] | WORDS["team_signs"]
+    return joins and short.word in WORDS["short_team"] and (number.value or 0) > _LAST_WEEKDAY
 
 
 def _only_as_weekday(report: ReportText, number: int) -> bool:

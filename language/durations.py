@@ -1,12 +1,14 @@
 """How long something lasted: hours and minutes that are said, or from one time of the clock to another."""
 
 import re
+from itertools import pairwise
 
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
 
 _MINUTES = 60
 _MOST = 24 * 60
+_REACH = 3
 
 
 def find_duration(report: ReportText) -> int | None:
@@ -21,6 +23,7 @@ def time_pieces(report: ReportText) -> set[int]:
         PATTERNS["span"],
         PATTERNS["short_span"],
         PATTERNS["hours"],
+        PATTERNS["hours_and_minutes"],
         PATTERNS["bare_hours"],
         PATTERNS["short_hours"],
         PATTERNS["only_minutes"],
@@ -55,15 +58,28 @@ def _is_decimal(report: ReportText, start: int) -> bool:
 
 
 def _said(report: ReportText) -> int | None:
-    for match, start, _ in report.matches(PATTERNS["hours"]):
-        if match["half"] or match["hours"] or match["more"]:
+    for match, start, end in report.matches(PATTERNS["hours"]):
+        is_told = match["half"] or match["hours"] or match["more"] or match["about"]
+        if is_told and not _is_of_something_else(report, start, end):
             return _hours(report, match, start)
-    for name in ("bare_hours", "short_hours"):
+    for name in ("hours_and_minutes", "bare_hours", "short_hours"):
         for match, _, _ in report.matches(PATTERNS[name]):
             return _clock(match["hours"], match["minutes"])
-    for match, _, _ in report.matches(PATTERNS["only_minutes"]):
-        return int(match["minutes"])
+    for match, start, end in report.matches(PATTERNS["only_minutes"]):
+        if not _is_of_something_else(report, start, end):
+            return int(match["minutes"])
     return None
+
+
+def _is_of_something_else(report: ReportText, start: int, end: int) -> bool:
+    """Whether a time is how long each one took, a break or a delay was, or how much later something came."""
+    first, _ = report.tokens_of(start, end)
+    if any(first - _REACH <= last <= first for _, last in report.places_of(report.words.turns["each"])):
+        return True
+    before = [piece.word for piece in report.pieces[max(start - _REACH, 0) : start]]
+    pairs = {" ".join(pair) for pair in pairwise(before)}
+    is_after = end < len(report.pieces) and report.pieces[end].word in WORDS["lasted_not"]
+    return is_after or bool(WORDS["lasts_not"] & (pairs | set(before)))
 
 
 def _hours(report: ReportText, match: re.Match[str], start: int) -> int:

@@ -19,6 +19,7 @@ FORMAT = 2
 _DRAWER_BITS = 15
 _DRAWERS = 2**_DRAWER_BITS - 1
 _REST = 2**32 - 1
+_SHORT = 2**16 - 1
 _UNLEVELLED_SIZE = 64.0
 
 
@@ -44,8 +45,9 @@ class FeatureNumbers:
         order = sorted(range(len(hashes)), key=lambda number: hashes[number] & _DRAWERS)
         self._names = zlib.compress(names) if keeps_names else None
         self._hashes = array("I", (_rest(hashes[number]) for number in order))
-        self._numbers = array("I", order)
-        self._begins = array("I", _beginnings([hashes[number] & _DRAWERS for number in order]))
+        smallest = "H" if len(order) <= _SHORT else "I"
+        self._numbers = array(smallest, order)
+        self._begins = array(smallest, _beginnings([hashes[number] & _DRAWERS for number in order]))
 
     def among(self, prefix: str, names: Iterable[str]) -> list[int]:
         """The numbers of those of these names that are known, each name with this prefix before it."""

@@ -13,8 +13,9 @@ from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE, Mark
 KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
 PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
+MEANT, BELONGS = "meant", "belongs"
 _STARTS = 4
-_SURELY_ENDED = -6.0
+_HARDLY_BEGUN, _SURELY_ENDED = -5.0, -6.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,8 @@ class Leanings:
     days: Sequence[Mark] = ()
     day_runs: Mapping[int, Sequence[float]] = field(default_factory=dict)
     counts: Sequence[Mapping[str, float]] = ()
+    meant: Sequence[float] = ()
+    belonging: Sequence[float] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +68,22 @@ class ReportWeights:
             place_runs=self._runs(PLACE_GOES_ON, report, words, places),
             days=days,
             day_runs=self._runs(DAY_GOES_ON, report, words, days),
+            meant=[self._yes(MEANT, features) for features in report.mention_features()],
+            belonging=[self._yes(BELONGS, pair.features) for pair in report.pairs],
             counts=[self.of_words.scores(COUNTS, known) for known in numbers],
         )
+
+    def _yes(self, head: str, features: Features) -> float:
+        scores = self.of_words.scores(head, self.of_words.known(features))
+        return scores[YES] - scores[NO]
 
     def _runs(
         self, head: str, report: ReportReading, words: Sequence[KnownFeatures], marks: Sequence[Mark]
     ) -> dict[int, list[float]]:
         """For the tokens that most look like the first of a stretch: how surely it goes on with each of the next."""
-        starts = sorted(range(len(marks)), key=lambda at: marks[at].outside - marks[at].beginning)[:_STARTS]
-        return {start: self._run(head, report, words, start) for start in starts}
+        odds = [mark.beginning - mark.outside for mark in marks]
+        likely = sorted((at for at in range(len(odds)) if odds[at] > _HARDLY_BEGUN), key=lambda at: -odds[at])
+        return {start: self._run(head, report, words, start) for start in likely[:_STARTS]}
 
     def _run(self, head: str, report: ReportReading, words: Sequence[KnownFeatures], start: int) -> list[float]:
         run: list[float] = []

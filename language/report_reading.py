@@ -21,9 +21,11 @@ from language.places import FoundPlace
 from language.report_counts import Counted, find_counted, without_sessions
 from language.report_notes import notes_of
 from language.report_text import ReportText
+from language.topic_mentions import Pair, mention_features, pairs_of
 from language.word_marks import run_features, word_features
 
 _MOST_COUNTED = 3
+_SEVERAL = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,17 @@ class ReportReading:
     def numbers(self) -> tuple[Number, ...]:
         """Every number that may count something."""
         return numbers_of(self.report, self.counted, self.notes, kind=self.kind)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Each number with the topics near it, where there are several."""
+        if len({hit.topic for hit in self.topics}) < _SEVERAL:
+            return []
+        return pairs_of(self.report, self.topics, self.numbers, self.counts)
+
+    def mention_features(self) -> list[Features]:
+        """What is seen of each naming of a topic."""
+        return mention_features(self.report, self.topics, self.notes)
 
     def dates(self, *, is_plan: bool) -> tuple[FoundDate, ...]:
         """Every day that the grammars find, the surest words first; a plan looks ahead."""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.understanding import ActivityType, Topic
+from domain.understanding import ActivityType
 from language.dates import FoundDate
 from language.number_roles import Number
 from language.report_figures import FIGURES, Figures
@@ -15,8 +15,6 @@ from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
 _KIND_OF_GRAMMAR = 1.0
-_TOPIC_OF_GRAMMAR = 2.0
-_NEW_TOPIC = 0.0
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
 _SURE_OF_NONE = 0.6
@@ -29,13 +27,6 @@ def settled_kind(proposed: ActivityType, leanings: Leanings) -> ActivityType:
     """The likeliest kind; what the grammar proposes needs less than the others."""
     scores = {kind: score + _KIND_OF_GRAMMAR * (kind is proposed) for kind, score in leanings.kinds.items()}
     return max(scores, key=lambda kind: scores[kind], default=proposed)
-
-
-def settled_topics(proposed: tuple[Topic, ...], leanings: Leanings) -> tuple[Topic, ...]:
-    """The topics that are likelier than not; those the grammar proposes come first and need less."""
-    kept = [topic for topic in proposed if leanings.topics.get(topic, 0.0) + _TOPIC_OF_GRAMMAR > 0]
-    added = [topic for topic, score in leanings.topics.items() if topic not in proposed and score > _NEW_TOPIC]
-    return (*kept, *added)
 
 
 def settled_plan(read: ReportReading, leanings: Leanings) -> bool:

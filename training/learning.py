@@ -31,7 +31,7 @@ class Options:
 
 
 REPORT_OPTIONS = Options(usual_strength=30.0)
-WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.015)
+WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.022)
 
 
 def learn(samples: Sequence[Sample], heads: Sequence[str], options: Options, *, trained_on: str) -> Model:

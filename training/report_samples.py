@@ -9,14 +9,14 @@ from language.intents import NO, YES
 from language.interpreter import Interpreter
 from language.number_roles import Number
 from language.report_figures import FIGURES
-from language.report_leanings import COUNTS, DAY, DAY_GOES_ON, PLACE, PLACE_GOES_ON
+from language.report_leanings import BELONGS, COUNTS, DAY, DAY_GOES_ON, MEANT, PLACE, PLACE_GOES_ON
 from language.report_reading import ReportReading
 from language.report_text import ReportText
 from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE
 from training.examples import Example
 from training.preparing import UNTOLD, Answer, Sample, spellings_of, without_accents
 
-WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS)
+WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS)
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
 
@@ -33,7 +33,7 @@ def word_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> li
             gold = _spelt_as(text, example)
             found += [
                 Sample(persona=example.persona, features=features, answers=answers, weight=weight)
-                for features, answers in (*_words(report, gold), *_numbers(report, gold))
+                for features, answers in (*_words(report, gold), *_numbers(report, gold), *_mentions(report, gold))
             ]
     return found
 
@@ -102,6 +102,19 @@ def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[A
                 fields.add(field)
     for number, fields in zip(report.numbers, counts, strict=True):
         yield number.features, {COUNTS: frozenset(fields)}
+
+
+def _mentions(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    """Whether each topic named is one of the work, and each number near one that of it."""
+    topics, counts = set(gold.get("topics") or ()), gold.get("counts") or {}
+    values = {number.value for number in report.numbers}
+    for hit, features in zip(report.topics, report.mention_features(), strict=False):
+        yield features, {MEANT: YES if hit.topic in topics else NO}
+    for pair in report.pairs if not gold.get("is_plan") else ():
+        wanted = counts.get(str(report.topics[pair.hit].topic))
+        value = report.numbers[pair.number].value
+        if wanted in {None, value} or wanted in values:  # else it is a sum of numbers: of which is not told
+            yield pair.features, {BELONGS: YES if wanted == value else NO}
 
 
 def _chosen(numbers: Sequence[Number], field: str, wanted: int | None) -> tuple[int, ...] | None:

@@ -1,0 +1,118 @@
+"""Every naming of a topic where it stands: whether the work was about it, and which number belongs to it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from language.activity_topics import STRONG, TopicHit
+from language.features import Features, View
+from language.number_roles import Number
+from language.report_text import ReportText
+
+_REACH = 4
+_MOST, _MOST_PAIRS = 24, 60
+_NEAREST = 2
+_SHORT_GAP = 4
+_FAR = (1, 2, 3, 5, 8, 13)
+_NUMBER, _EDGE = "0", "|"
+_MOST_WORDS = 8
+_OF_NUMBERS = ("sum", "part", "rank", "is:")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """A number and a naming of a topic near it, by their ranks in the report, and what is seen of them together."""
+
+    number: int
+    hit: int
+    features: Features
+
+
+def mention_features(report: ReportText, hits: Sequence[TopicHit], notes: Sequence[frozenset[str]]) -> list[Features]:
+    """What is seen of each naming of a topic: the words around it and the other topics."""
+    words = _words(report)
+    return [{View.FOLDED: frozenset(_mention(words, hits[:_MOST], rank, notes))} for rank in range(len(hits[:_MOST]))]
+
+
+def _words(report: ReportText) -> list[str]:
+    return [_NUMBER if token.is_number else token.folded for token in report.tokens]
+
+
+def _mention(
+    words: Sequence[str], hits: Sequence[TopicHit], rank: int, notes: Sequence[frozenset[str]]
+) -> Iterator[str]:
+    hit = hits[rank]
+    phrase, others = " ".join(words[hit.start : hit.end]), {other.topic for other in hits} - {hit.topic}
+    yield from (f"of:{hit.topic}", f"is:{hit.topic}:{phrase}", f"sure:{hit.weight >= STRONG}")
+    yield f"others:{min(len(others), 3)}"
+    yield from (f"with:{hit.topic}:{other}" for other in others)
+    yield f"named:{min(sum(other.topic is hit.topic for other in hits), 3)}"
+    before = [*[_EDGE] * _REACH, *words[max(hit.start - _REACH, 0) : hit.start]][-_REACH:]
+    behind = [*words[hit.end : hit.end + _REACH], *[_EDGE] * _REACH][:_REACH]
+    for far, word in enumerate(reversed(before), start=1):
+        yield from (f"-{far}:{word}", f"before:{word}", f"-{far}:{hit.topic}:{word}")
+    for far, word in enumerate(behind, start=1):
+        yield from (f"+{far}:{word}", f"behind:{word}", f"+{far}:{hit.topic}:{word}")
+    yield from (f"<:{before[-2]} {before[-1]}", f">:{behind[0]} {behind[1]}", f"<>:{before[-1]} {behind[0]}")
+    for shift in (-1, 0):
+        at = hit.start + shift if shift else hit.end
+        if 0 <= at < len(notes):
+            yield from (f"n{shift}:{note}" for note in notes[at])
+    if rank:
+        yield f"last:{hits[rank - 1].topic}:{hit.topic}"
+
+
+def pairs_of(
+    report: ReportText, hits: Sequence[TopicHit], numbers: Sequence[Number], counts: Mapping[str, int]
+) -> list[Pair]:
+    """Each number with the namings of topics nearest to it on both sides; `counts` is what the grammar reads."""
+    hits, numbers = hits[:_MOST], numbers[:_MOST]
+    spans = [report.tokens_of(number.at, number.at + 1) for number in numbers]
+    seen = _Seen(words=_words(report), hits=hits, numbers=numbers, spans=spans, counts=counts)
+    found: list[Pair] = []
+    for rank, (first, last) in enumerate(spans):
+        before = [at for at, hit in enumerate(hits) if hit.end <= first][-_NEAREST:]
+        behind = [at for at, hit in enumerate(hits) if hit.start >= last][:_NEAREST]
+        for near, at in (*enumerate(reversed(before)), *enumerate(behind)):
+            names = frozenset((*seen.between(rank, at, near), *seen.alone(rank, at)))
+            found.append(Pair(number=rank, hit=at, features={View.FOLDED: names}))
+    return found[:_MOST_PAIRS]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """The words of a report with its numbers, at the tokens `spans`, and its topics."""
+
+    words: Sequence[str]
+    hits: Sequence[TopicHit]
+    numbers: Sequence[Number]
+    spans: Sequence[tuple[int, int]]
+    counts: Mapping[str, int]
+
+    def between(self, rank: int, at: int, near: int) -> Iterator[str]:
+        """On which side of the topic the number stands, how far, and what lies between."""
+        hit, (first, last) = self.hits[at], self.spans[rank]
+        is_behind = hit.end <= first
+        start, end = (hit.end, first) if is_behind else (last, hit.start)
+        words, number = self.words[start:end], self.numbers[rank]
+        side = f"{'behind' if is_behind else 'before'}:{near}"
+        yield from (side, f"{side}:{'topic' if self.hits[0].start < self.spans[0][0] else 'number'}")
+        yield f"{side}:{number.counted.what if number.counted else None}"
+        yield f"{side}:between:{min(sum(start <= one < end for one, _ in self.spans), 3)}"
+        yield from (f"{side}:far:{far}" for far in _FAR if end - start >= far)
+        yield from (f"{side}:{word}" for word in words[:_MOST_WORDS])
+        yield from (f"{side}:sign:{word}" for word in set(words) if not word[:1].isalnum())
+        if len(words) <= _SHORT_GAP:
+            yield f"{side}:gap:{' '.join(words)}"
+        yield f"{side}:next:{self.words[last] if last < len(self.words) else _EDGE}"
+        yield f"{side}:last:{self.words[first - 1] if first else _EDGE}"
+        yield f"{side}:closing:{last >= len(self.words) - 2}"
+
+    def alone(self, rank: int, at: int) -> Iterator[str]:
+        """What is seen of the number and of the topic by themselves, and whether the grammar puts them together."""
+        hit, number = self.hits[at], self.numbers[rank]
+        yield f"what:{number.counted.what if number.counted else None}"
+        yield f"same:{at > 0 and self.hits[at - 1].topic is hit.topic}"
+        yield f"counts:{min(len(self.spans), 6)}:{min(len(self.hits), 6)}"
+        yield from (f"number:{name}" for name in number.features[View.ACCENTED] if name.startswith(_OF_NUMBERS))
+        is_said = self.counts.get(str(hit.topic)) == number.value
+        yield from (f"grammar:{is_said}", f"grammar:{is_said}:{min(len(self.counts), 3)}")
