@@ -16,8 +16,6 @@ from domain.errors import BadData
 from language.features import Features, View
 
 FORMAT = 2
-_DRAWER_BITS = 15
-_DRAWERS = 2**_DRAWER_BITS - 1
 _REST = 2**32 - 1
 _SHORT = 2**16 - 1
 _UNLEVELLED_SIZE = 64.0
@@ -34,36 +32,29 @@ class Head:
 
 
 class FeatureNumbers:
-    """The number of every feature, by its hash in one of many small drawers: a tenth of what a dictionary would hold.
+    """The number of every feature, view by view: a tenth of what a dictionary would hold.
 
-    A drawer and 32 bits more tell a name; of the few others in its drawer one in four billion is taken for it. The
-    names themselves are kept only where asked for: training compares and writes them, understanding never needs them.
+    Features are written with the letter of their view before them. The names themselves are kept only where asked for:
+    training compares and writes them, understanding never needs them.
     """
 
     def __init__(self, names: bytes, *, keeps_names: bool = False) -> None:
-        hashes = array("q", (hash(line.rstrip(b"\n").decode()) for line in BytesIO(names)))
-        order = sorted(range(len(hashes)), key=lambda number: hashes[number] & _DRAWERS)
+        hashes: dict[str, array[int]] = {}
+        numbers: dict[str, array[int]] = {}
+        count = 0
+        for line in BytesIO(names):
+            name = line.rstrip(b"\n").decode()
+            hashes.setdefault(name[:1], array("q")).append(hash(name[1:]))
+            numbers.setdefault(name[:1], array("I")).append(count)
+            count += 1
+        self._count = count
         self._names = zlib.compress(names) if keeps_names else None
-        self._hashes = array("I", (_rest(hashes[number]) for number in order))
-        smallest = "H" if len(order) <= _SHORT else "I"
-        self._numbers = array(smallest, order)
-        self._begins = array(smallest, _beginnings([hashes[number] & _DRAWERS for number in order]))
+        self._by_view = {view: _Drawers(hashes[view], numbers[view]) for view in hashes}
 
-    def among(self, prefix: str, names: Iterable[str]) -> list[int]:
-        """The numbers of those of these names that are known, each name with this prefix before it."""
-        hashes, numbers, begins = self._hashes, self._numbers, self._begins
-        found = []
-        for name in names:
-            wanted = hash(prefix + name)
-            drawer = wanted & _DRAWERS
-            if begins[drawer] == begins[drawer + 1]:
-                continue
-            rest = wanted >> _DRAWER_BITS & _REST
-            for at in range(begins[drawer], begins[drawer + 1]):
-                if hashes[at] == rest:
-                    found.append(numbers[at])
-                    break
-        return found
+    def among(self, view: str, names: Iterable[str]) -> list[int]:
+        """The numbers of those of these names that are known in this view."""
+        drawers = self._by_view.get(view)
+        return drawers.among(names) if drawers else []
 
     def names(self) -> list[str]:
         """Every name in the order of the numbers. Raises ValueError where they were not kept."""
@@ -72,17 +63,48 @@ class FeatureNumbers:
         return [line.rstrip(b"\n").decode() for line in BytesIO(zlib.decompress(self._names))]
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self._count
 
 
-def _rest(hashed: int) -> int:
-    return hashed >> _DRAWER_BITS & _REST
+class _Drawers:
+    """Numbers by the hash of a name, in about as many small drawers as there are names.
+
+    A drawer and 32 bits more tell a name; of the others in its drawer one in four billion is taken for it. A name that
+    lies in a set has its hash at hand.
+    """
+
+    __slots__ = ("_begins", "_bits", "_mask", "_numbers", "_rests")
+
+    def __init__(self, hashes: "array[int]", numbers: "array[int]") -> None:
+        self._bits = max(len(hashes).bit_length(), 1)
+        self._mask = mask = 2**self._bits - 1
+        order = sorted(range(len(hashes)), key=lambda at: hashes[at] & mask)
+        smallest = "H" if len(order) <= _SHORT and (not numbers or numbers[-1] <= _SHORT) else "I"
+        self._rests = array("I", (hashes[at] >> self._bits & _REST for at in order))
+        self._numbers = array(smallest, (numbers[at] for at in order))
+        self._begins = array(smallest, _beginnings([hashes[at] & mask for at in order], mask))
+
+    def among(self, names: Iterable[str]) -> list[int]:
+        """The numbers of those of these names that lie here."""
+        rests, numbers, begins, bits, mask = self._rests, self._numbers, self._begins, self._bits, self._mask
+        found = []
+        for hashed in map(hash, names):
+            drawer = hashed & mask
+            at, end = begins[drawer], begins[drawer + 1]
+            if at < end:
+                rest = hashed >> bits & _REST
+                while at < end:
+                    if rests[at] == rest:
+                        found.append(numbers[at])
+                        break
+                    at += 1
+        return found
 
 
-def _beginnings(drawers: Sequence[int]) -> Iterator[int]:
+def _beginnings(drawers: Sequence[int], last: int) -> Iterator[int]:
     """Where each drawer begins among the features, which lie in the order of drawers; then where the last ends."""
     at = 0
-    for drawer in range(_DRAWERS + 1):
+    for drawer in range(last + 1):
         yield at
         while at < len(drawers) and drawers[at] == drawer:
             at += 1

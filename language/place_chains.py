@@ -61,6 +61,9 @@ class _Lead:
     is_range: bool = False
 
 
+_LEADING = frozenset({PlaceWord.RELATION, PlaceWord.PART, PlaceWord.RANGE_START, PlaceWord.ALLEY, PlaceWord.STREET})
+
+
 class ChainReader:
     """Reads the chains of one message."""
 
@@ -70,7 +73,10 @@ class ChainReader:
 
     def at(self, start: int) -> Chain | None:
         """The place whose span begins at this token, if any does: with as much before its first piece as fits."""
-        for lead in reversed(self._leads(start)):
+        setting = self._setting_before(start)
+        if not (setting.is_announced or self._text.has_any(_LEADING, start) or self._pieces.may_begin(start)):
+            return None
+        for lead in reversed(self._leads(start, setting)):
             pieces = self._from(lead.position, lead.setting)
             if pieces and not self._is_no_place(pieces, lead):
                 return Chain(
@@ -102,9 +108,9 @@ class ChainReader:
         is_announced = is_related or is_at or is_answer or text.ends_with(PlaceWord.DIRECTION, start)
         return Setting(is_announced=is_announced, is_at=is_at, is_related=is_related)
 
-    def _leads(self, start: int) -> list[_Lead]:
+    def _leads(self, start: int, setting: Setting) -> list[_Lead]:
         """Nothing, then one word of relation or part after the other, as far as they belong to the span."""
-        lead = _Lead(position=start, relation=None, setting=self._setting_before(start))
+        lead = _Lead(position=start, relation=None, setting=setting)
         leads = [lead]
         while len(leads) <= _MOST_GLUE and (longer := self._longer(lead, is_first=len(leads) == 1)) is not None:
             lead = longer

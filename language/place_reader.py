@@ -71,11 +71,11 @@ class PieceReader:
             return None
         if self._is_city(position) and not setting.is_addressed:
             return None
-        if not setting.is_announced and not self._may_begin(position):
+        if not setting.is_announced and not self.may_begin(position):
             return None
         return next((piece for read in self._readings if (piece := read(position, setting))), None)
 
-    def _may_begin(self, position: int) -> bool:
+    def may_begin(self, position: int) -> bool:
         """Whether anything at all speaks for a piece here; saves most words of a message the closer look."""
         context = self._context
         is_told = context.text.has_any(_BEGINNING, position) or context.text.tokens[position].is_number

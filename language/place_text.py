@@ -6,6 +6,8 @@ from language.lexicon import PlaceWord
 from language.normalising import Token
 from language.phrases import PhraseIndex, is_accented
 
+_SHORT = 4
+
 
 @dataclass(frozen=True, kw_only=True)
 class WordHit:
@@ -15,6 +17,10 @@ class WordHit:
     end: int
 
 
+# Where no place word begins: one and the same for all tokens, never written to.
+_NO_HITS: dict[PlaceWord, list[WordHit]] = {}
+
+
 class PlaceText:
     """A message's tokens with the questions that reading a place asks of them; each word is looked up once."""
 
@@ -22,7 +28,10 @@ class PlaceText:
         self.text = text
         self.tokens = tokens
         self.accented = is_accented(tokens)
-        self._hits = [self._hits_from(words, position) for position in range(len(tokens))]
+        self._hits: list[dict[PlaceWord, list[WordHit]]] = [_NO_HITS] * len(tokens)
+        for position in words.beginnings(tokens):
+            self._hits[position] = self._hits_from(words, position)
+        self._ends = self._short_ends()
         self._hidden = frozenset(
             each
             for start, hits in enumerate(self._hits)
@@ -47,11 +56,7 @@ class PlaceText:
 
     def ends_with(self, kind: PlaceWord, position: int) -> bool:
         """Whether a word of this kind, at most four words long, ends right before `position`."""
-        return any(
-            hit.end == position
-            for start in range(max(0, position - 4), position)
-            for hit in self._hits[start].get(kind, ())
-        )
+        return position in self._ends.get(kind, ())
 
     def is_hidden(self, position: int) -> bool:
         """Whether the word is part of a phrase that names no place (`the neighbours`, `for example`)."""
@@ -99,6 +104,14 @@ class PlaceText:
     def is_sentence_start(self, position: int) -> bool:
         """Whether the message or a new sentence begins at `position`."""
         return position == 0 or self.folded(position - 1) in {".", "!", "?", ":", ";"}
+
+    def _short_ends(self) -> dict[PlaceWord, set[int]]:
+        """Behind which tokens a word of each kind ends that is at most four tokens long."""
+        ends: dict[PlaceWord, set[int]] = {}
+        for start, hits in enumerate(self._hits):
+            for kind, found in hits.items():
+                ends.setdefault(kind, set()).update(hit.end for hit in found if hit.end - start <= _SHORT)
+        return ends
 
     def _hits_from(self, words: PhraseIndex[tuple[PlaceWord, str]], position: int) -> dict[PlaceWord, list[WordHit]]:
         """Every place word that begins at this token by kind, the longest of each kind first."""

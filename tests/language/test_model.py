@@ -121,10 +121,10 @@ def test_the_numbers_of_features_are_those_of_a_dictionary() -> None:
     names = ["fmột", "f một hai", "cabc", "e:x:1"]
     numbers = FeatureNumbers("\n".join(names).encode(), keeps_names=True)
     assert (numbers.names(), len(numbers)) == (names, len(names))
-    assert [numbers.among("", (name,)) for name in names] == [[at] for at in range(len(names))]
+    assert [numbers.among(name[0], (name[1:],)) for name in names] == [[at] for at in range(len(names))]
     assert numbers.among("f", ("một", "unknown", " một hai")) == [0, 1]
-    assert numbers.among("", ()) == []
-    assert numbers.among("", ("unknown",)) == []
+    assert numbers.among("f", ()) == numbers.among("x", ("một",)) == []
+    assert numbers.among("c", ("unknown",)) == []
 
 
 def test_names_that_were_not_kept_cannot_be_told() -> None:
