@@ -88,9 +88,11 @@ def _tells_incident(reading: dict[str, Any]) -> bool:
 
 
 def _category(readings: Sequence[dict[str, Any]]) -> Category | None:
-    named = [Category(reading["category"]) for reading in readings if reading.get("category")]
-    precise = [category for category in named if category is not Category.OTHER]
-    return next(iter(precise or named), None)
+    """The first that is sure and says more than *other*; then what is not sure, then *other*."""
+    named = [reading for reading in readings if reading.get("category")]
+    precise = [reading for reading in named if reading["category"] != Category.OTHER]
+    sure = [reading for reading in precise if not reading.get("category_doubts")]
+    return next((Category(reading["category"]) for reading in (*sure, *precise, *named)), None)
 
 
 def place_of(places: Sequence[dict[str, Any]]) -> PlaceFacts | None:

@@ -14,10 +14,10 @@ from language.report_reading import ReportReading
 from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
-_KIND_OF_GRAMMAR = 1.0
+_KIND_OF_GRAMMAR = 0.5
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
-_SURE_OF_NONE = 0.6
+_SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 1.5
 _ACCOUNTS = "ewallet_accounts"
 _STOPS = frozenset({".", ";", "!", "?"})
 _PERSONS = frozenset({"people", "turns", "weak_members"})
@@ -120,7 +120,8 @@ def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int |
         chosen = [number for number in chosen if _counts_accounts(number)] or chosen
     if chosen:
         return sum(number.value_for(field) for number in chosen)
-    if all(fields[field] < -_SURE_OF_NONE for _, fields in pairs):
+    sure = _SURE_OF_NO_ACCOUNTS if field == _ACCOUNTS else _SURE_OF_NONE
+    if all(fields[field] < -sure for _, fields in pairs):
         return None
     return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
 

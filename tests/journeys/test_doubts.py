@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from domain.conversations import ANSWER_TIME
 from domain.staff import TaskKind
-from domain.understanding import Category, Chat, Intent, Sender
+from domain.understanding import Category, Chat, Intent, Sender, Understanding
 from handlers.arrivals import is_doubtful
 from language.loader import load_interpreter
 from storage import labelled_examples
@@ -20,11 +21,10 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AGAIN = " đó"
 QUESTION = "chưa rõ ý anh/chị"
+THINGS = ("cái đèn", "cái ví", "hồ sơ", "giấy khai sinh", "cái app", "cái chợ", "cái cống", "lớp học", "số nhà")
 SUBJECTS = (
     "ví với cái chợ",
-    "cái app báo cây xanh",
     "chuyện cái đèn",
-    "mấy cái cây với cán bộ",
     "hồ sơ với rác",
     "nước nôi hồ sơ",
     "giấy tờ cái cống",
@@ -48,6 +48,7 @@ UNCLEAR = [
     "cái vụ đó ai lo",
     "cái này phường xem giùm",
     *(f"{subject}{ending}" for subject in SUBJECTS for ending in ENDINGS),
+    *(f"{one} với {other}{ending}" for one, other in permutations(THINGS, 2) for ending in ENDINGS),
 ]
 
 
@@ -61,9 +62,15 @@ def unclear() -> str:
     """Words that the present model is not sure of; they change when it is trained again."""
     interpreter = load_interpreter(ROOT / "templates/keywords.toml", load_gazetteer(ROOT / "ward/gazetteer.json"))
     understand = partial(interpreter.understand, now=NOW, sender=Sender.RESIDENT, chat=Chat.PRIVATE)
-    twice = [text for text in UNCLEAR if is_doubtful(understand(text)) and is_doubtful(understand(text + AGAIN))]
-    assert twice, "none of these is doubtful any more: add some that are"
-    return twice[0]
+    twice = (text for text in UNCLEAR if offers_help_with(understand(text)) and is_doubtful(understand(text + AGAIN)))
+    found = next(twice, None)
+    assert found, "none of these is doubtful any more: add some that are"
+    return found
+
+
+def offers_help_with(meaning: Understanding) -> bool:
+    """Whether it is doubtful, and its question offers all that is not a complaint."""
+    return is_doubtful(meaning) and Intent.COMPLAINT not in meaning.likely
 
 
 def examples(town: Town) -> list[LabelledExample]:
@@ -127,7 +134,7 @@ def test_a_number_names_a_button(town: Town, hoa: Resident, unclear: str) -> Non
 
 def test_words_that_make_it_clear_join_what_was_sent(town: Town, hoa: Resident, unclear: str) -> None:
     hoa.says(unclear)
-    hoa.says("đống rác to chưa ai dọn ở đường Mẹ Thứ")
+    hoa.says("rác thải bốc mùi hôi, đống rác to chưa ai dọn ở đường Mẹ Thứ")
     assert town.incident.category is Category.WASTE
     assert unclear in town.incident.description
     assert len(hoa.heard_with(QUESTION)) == 1
