@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, Topic
 from language.activity_topics import completed_counts, countable_parts, find_topics
-from language.companions import named_members
+from language.companions import alone
 from language.dates import FoundDate
 from language.durations import find_duration
 from language.report_counts import bare_number
@@ -13,11 +13,13 @@ from language.report_figures import Figures, figures_of, persons_of
 from language.report_leanings import Leanings
 from language.report_reading import ReportReading
 from language.report_settling import (
+    settled_company,
     settled_date,
     settled_figures,
     settled_kind,
     settled_place,
     settled_plan,
+    settled_team,
 )
 from language.topic_settling import settled_counts, settled_topics
 
@@ -36,7 +38,7 @@ def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) ->
     proposed = figures_of(read.report, read.counted)
     fields = ActivityFields(
         team_number=team.number,
-        team_name=team.name,
+        team_name=settled_team(read, leanings),
         teams=team.several,
         date_expr=date.expression if date else None,
         date=date.starts_on if date else today,
@@ -64,10 +66,11 @@ def _topics(read: ReportReading, kind: ActivityType, proposed: Figures) -> tuple
 
 def _figures(read: ReportReading, leanings: Leanings, fields: ActivityFields, proposed: Figures) -> Figures:
     figures = settled_figures(read, leanings, proposed, fields.counts)
-    if fields.activity_type is ActivityType.CORRECTION and figures == Figures():
+    has_papers = any(one.what == "files" for one in read.counted)
+    if fields.activity_type is ActivityType.CORRECTION and figures == Figures() and not has_papers:
         return Figures(people=bare_number(read.report, read.taken))
     if figures.members is None:
-        return replace(figures, members=named_members(read.report))
+        return replace(figures, members=settled_company(read, leanings) or (1 if alone(read.report) else None))
     return figures
 
 

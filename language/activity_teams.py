@@ -1,5 +1,6 @@
 """Which teams a report is of: their numbers, the names of their groups, and lists of several."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,7 +39,7 @@ def read_teams(report: ReportText, places: Sequence[FoundPlace]) -> NamedTeams:
 
 def find_teams(tokens: Sequence[Token], places: Sequence[FoundPlace]) -> tuple[int, ...]:
     """The numbers of the teams a message names, also as a short `t9` at its start or beyond the weekdays."""
-    named = [int(group) for found in places if (group := _group_of(found)) is not None and group.isdecimal()]
+    named = [int(group) for found in places if (group := group_of(found)) is not None and group.isdecimal()]
     short = [
         int(second.word)
         for position, (first, second) in enumerate(zip(tokens, tokens[1:], strict=False))
@@ -64,7 +65,7 @@ def _teams(report: ReportText) -> tuple[set[int], tuple[int, ...]]:
         if is_short and number <= _LAST_WEEKDAY and end - 1 in dates and start > 0 and not stands_by_team:
             continue
         listed += [number] if stands_by_team else []
-        if is_short and PATTERNS["team_behind"].match(report.line, match.end()):
+        if is_short and _is_month(report, match, start):
             continue
         more = _listed_teams(report, start, end, dates)
         covered.update(range(start, max([end, *(at + 1 for at in more)])))
@@ -73,6 +74,15 @@ def _teams(report: ReportText) -> tuple[set[int], tuple[int, ...]]:
     if len(numbers) > 1:
         numbers = [one for one in numbers if one in listed or not _only_as_weekday(report, one)] or numbers
     return covered, tuple(dict.fromkeys(numbers))
+
+
+def _is_month(report: ReportText, match: re.Match[str], start: int) -> bool:
+    """`t11 to 29`, `t11 t29`, `2 tuan dau t11`: the month before the team, or a part of that month."""
+    if PATTERNS["team_behind"].match(report.line, match.end()) or PATTERNS["month_before_team"].match(
+        report.line, match.start()
+    ):
+        return True
+    return any(first <= start < end for _, first, end in report.matches(PATTERNS["weeks_of_month"]))
 
 
 def _listed_teams(report: ReportText, start: int, end: int, dates: set[int]) -> list[int]:
@@ -107,23 +117,15 @@ def _only_as_weekday(report: ReportText, number: int) -> bool:
     return number not in {int(match["number"]) for match in PATTERNS["written_team"].finditer(report.line)}
 
 
-def name_tokens(tokens: Sequence[Token], places: Sequence[FoundPlace]) -> frozenset[int]:
-    """The words of groups with a name, of which none is a number even where it sounds like one."""
-    named = [place for place in places if _group_of(place) is not None and not is_numbered_group(place)]
-    return frozenset(
-        at for at, token in enumerate(tokens) if any(place.start <= token.start < place.end for place in named)
-    )
-
-
 def is_numbered_group(found: FoundPlace) -> bool:
     """Whether a place is a group that has a number instead of a name."""
-    group = _group_of(found)
+    group = group_of(found)
     return group is not None and group.isdecimal()
 
 
 def _team_names(text: str, places: Sequence[FoundPlace]) -> tuple[list[str], tuple[int | str, ...]]:
     """The groups that are named, and those that stand side by side with another and so are several teams."""
-    groups = [(place, group) for place in places if (group := _group_of(place)) is not None]
+    groups = [(place, group) for place in places if (group := group_of(place)) is not None]
     names = list(dict.fromkeys(group for place, group in groups if not group.isdecimal()))
     joined = [
         (group, another)
@@ -139,8 +141,8 @@ def _words_between(text: str, one: FoundPlace, other: FoundPlace) -> set[str]:
     return words - WORDS["group_words"]
 
 
-def _group_of(found: FoundPlace) -> str | None:
-    """The group a place is; streets that bear a group's name are the group behind the word for one."""
+def group_of(found: FoundPlace) -> str | None:
+    """The number or name of the group a place is; so are streets that bear its name, behind the word for a group."""
     best = found.place.best
     if best is None:
         return None

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
-from language import spoken_dates, written_dates
+from language import long_periods, spoken_dates, written_dates
 from language.date_reading import FoundDate, Reading
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
@@ -46,6 +46,10 @@ def day_pieces(report: ReportText) -> set[int]:
         PATTERNS["month_alone"],
         PATTERNS["quarter"],
         PATTERNS["first_months"],
+        PATTERNS["last_months"],
+        PATTERNS["weeks_of_month"],
+        PATTERNS["last_days"],
+        PATTERNS["whole_year"],
         PATTERNS["lunar"],
     ):
         for match, start, end in report.matches(pattern):
@@ -62,6 +66,9 @@ _FINDERS: tuple[Callable[[Reading], Iterator[FoundDate]], ...] = (
     written_dates.iso,
     written_dates.written,
     written_dates.first_months,
+    long_periods.last_months,
+    long_periods.weeks_of_month,
+    long_periods.last_days,
     written_dates.glued,
     written_dates.bare_day,
     written_dates.spoken_day,
@@ -75,4 +82,6 @@ _FINDERS: tuple[Callable[[Reading], Iterator[FoundDate]], ...] = (
     written_dates.month_alone,
     spoken_dates.part_of_week,
     spoken_dates.whole_week,
+    long_periods.english_period,
+    long_periods.whole_year,
 )

@@ -18,6 +18,7 @@ from language.places import PlaceFinder, places_for
 from language.reading import Reading, read
 from language.report_leanings import ReportWeights
 from language.report_reading import ReportReading, read_report
+from language.team_mentions import named_groups
 from language.work_commands import WorkCommandFinder
 
 LONGEST_READ = 4_000
@@ -31,6 +32,7 @@ class Interpreter:
         self._model = model
         self._weights = weights
         self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
+        self._group_names = named_groups(gazetteer, lexicon.numbers)
         self._commands = CommandFinder(lexicon.commands)
         self._work_commands = WorkCommandFinder(lexicon.work_commands)
         self._days = DayFinder(lexicon)
@@ -99,6 +101,7 @@ class Interpreter:
             evidence=reading.evidence,
             places=reading.places,
             lexicon=self._lexicon,
+            group_names=self._group_names,
         )
 
     def _activity(self, reading: Reading, now: datetime) -> ActivityFields:

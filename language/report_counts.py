@@ -62,7 +62,7 @@ def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterat
         if what is None and (inherited := _inherits(report, end)):
             what, last = inherited, end
         if what is None and _is_behind(report, at, topics) and _word_before(report, at) is None:
-            what, last = "people", end
+            what, last = "files" if _papers_before(report, at) else "people", end
         if what is not None and what != "nothing":
             yield Counted(value=_lower_end(report, at, end), what=what, start=at, end=last)
 
@@ -70,6 +70,12 @@ def _directly(report: ReportText, covered: set[int], topics: set[int]) -> Iterat
 def _is_behind(report: ReportText, at: int, topics: set[int]) -> bool:
     """`vneid 12`, `vneid: 12`."""
     return at - 1 in topics or (at - 2 in topics and report.pieces[at - 1].word in {":", "="})
+
+
+def _papers_before(report: ReportText, at: int) -> bool:
+    """`hs dvc 12`, `ho so dich vu cong: 14`: what is counted stands before the topic."""
+    before = " ".join(piece.word for piece in report.pieces[max(at - _LOOK_BACK, 0) : at])
+    return any(f" {word} {topic}" in f" {before}" for word in WORDS["pupils"] for topic in WORDS["done_on_papers"])
 
 
 def _after_range(report: ReportText, at: int) -> int:
@@ -218,9 +224,11 @@ def without_sessions(counted: Sequence[Counted]) -> list[Counted]:
 
 
 def _are_papers(report: ReportText, one: Counted) -> bool:
-    """`nop 5 hs`: the short word for pupils is the one for papers where something is handed in."""
+    """`nop 5 hs`, `5 hs dvc`: the short word for pupils is the one for papers where something is handed in."""
     handed_in = one.start > 0 and report.pieces[one.start - 1].word in WORDS["papers"]
-    return handed_in and " ".join(piece.word for piece in report.pieces[one.start + 1 : one.end]) in WORDS["pupils"]
+    following = " ".join(piece.word for piece in report.pieces[one.end : one.end + 2])
+    is_about_them = handed_in or following.startswith(tuple(WORDS["done_on_papers"]))
+    return is_about_them and " ".join(piece.word for piece in report.pieces[one.start + 1 : one.end]) in WORDS["pupils"]
 
 
 def _closes_with_going(report: ReportText, end: int) -> bool:

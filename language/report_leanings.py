@@ -14,6 +14,7 @@ KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
 PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
 MEANT, BELONGS = "meant", "belongs"
+TEAM, COMPANY = "team", "company"
 _STARTS = 4
 _HARDLY_BEGUN, _SURELY_ENDED = -5.0, -6.0
 
@@ -36,6 +37,8 @@ class Leanings:
     counts: Sequence[Mapping[str, float]] = ()
     meant: Sequence[float] = ()
     belonging: Sequence[float] = ()
+    teams: Sequence[float] = ()
+    companies: Sequence[float] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,8 @@ class ReportWeights:
             day_runs=self._runs(DAY_GOES_ON, report, words, days),
             meant=[self._yes(MEANT, features) for features in report.mention_features()],
             belonging=[self._yes(BELONGS, pair.features) for pair in report.pairs],
+            teams=[self._yes(TEAM, features) for features in report.group_features()],
+            companies=[self._yes(COMPANY, features) for features in report.company_features()],
             counts=[self.of_words.scores(COUNTS, known) for known in numbers],
         )
 

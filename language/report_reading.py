@@ -8,8 +8,9 @@ from functools import cached_property
 from domain.understanding import ActivityType
 from language.activity_kinds import Told, find_kind, is_plan, kinds_said
 from language.activity_places import find_place
-from language.activity_teams import NamedTeams, is_numbered_group, name_tokens, read_teams
+from language.activity_teams import NamedTeams, is_numbered_group, read_teams
 from language.activity_topics import TopicHit, counts_by_topic, topic_ends, topic_hits
+from language.companions import Company, companies_of, company_features
 from language.dates import FoundDate, day_pieces, find_dates
 from language.durations import time_pieces
 from language.evidence import Evidence
@@ -17,10 +18,12 @@ from language.features import Features, View
 from language.lexicon import Lexicon
 from language.normalising import Token
 from language.number_roles import Number, numbers_of
+from language.phrases import PhraseIndex
 from language.places import FoundPlace
 from language.report_counts import Counted, find_counted, without_sessions
 from language.report_notes import notes_of
 from language.report_text import ReportText
+from language.team_mentions import GroupMention, group_features, group_mentions
 from language.topic_mentions import Pair, mention_features, pairs_of
 from language.word_marks import run_features, word_features
 
@@ -37,6 +40,7 @@ class ReportReading:
     places: tuple[FoundPlace, ...]
     topics: tuple[TopicHit, ...]
     team: NamedTeams
+    groups: tuple[GroupMention, ...]
     date: FoundDate | None
     taken: set[int]
     counted: tuple[Counted, ...]
@@ -91,6 +95,21 @@ class ReportReading:
             return []
         return pairs_of(self.report, self.topics, self.numbers, self.counts)
 
+    @cached_property
+    def companies(self) -> list[Company]:
+        """Those who are named side by side."""
+        return companies_of(self.report)
+
+    def company_features(self) -> list[Features]:
+        """What is seen of each company: whether they are the members who worked."""
+        counts_members = any(one.what == "members" for one in self.counted)
+        return company_features(self.report, self.companies, self.notes, counts_members=counts_members)
+
+    def group_features(self) -> list[Features]:
+        """What is seen of each group with a name: whether it is the team of the report."""
+        has_number = self.team.number is not None or bool(self.team.several)
+        return group_features(self.report, self.groups, self.notes, has_number=has_number)
+
     def mention_features(self) -> list[Features]:
         """What is seen of each naming of a topic."""
         return mention_features(self.report, self.topics, self.notes)
@@ -144,16 +163,19 @@ def read_report(
     evidence: Evidence,
     places: tuple[FoundPlace, ...],
     lexicon: Lexicon,
+    group_names: PhraseIndex[str],
 ) -> ReportReading:
     """Notice everything in a report; days count from `now`, local time."""
     tokens = lexicon.reports.misspellings.mend(tokens)
-    report = ReportText(text, tokens, lexicon.numbers, lexicon.reports, names=name_tokens(tokens, places))
+    groups = group_mentions(tokens, places, group_names)
+    names = frozenset(at for group in groups for at in range(group.start, group.end))
+    report = ReportText(text, tokens, lexicon.numbers, lexicon.reports, names=names)
     named = topic_hits(report, evidence)
     planned = is_plan(report)
     team = read_teams(report, places)
     looks_done = report.has(lexicon.reports.past)
     date = next(find_dates(report, now, is_plan=planned, looks_done=looks_done), None)
-    taken = team.pieces | _place_pieces(report, places)
+    taken = team.pieces | _place_pieces(report, places) | _pieces_of(report, names)
     counted = without_sessions(find_counted(report, taken, topic_ends(report, named)))
     counts = counts_by_topic(report, named, counted)
     return ReportReading(
@@ -162,6 +184,7 @@ def read_report(
         places=places,
         topics=named,
         team=team,
+        groups=groups,
         date=date,
         taken=taken,
         counted=tuple(counted),
@@ -182,6 +205,10 @@ def _kind(
         topics_counted=topics_counted,
     )
     return find_kind(report, told)
+
+
+def _pieces_of(report: ReportText, tokens: frozenset[int]) -> set[int]:
+    return {at for at, piece in enumerate(report.pieces) if piece.start in tokens}
 
 
 def _place_pieces(report: ReportText, places: Sequence[FoundPlace]) -> set[int]:

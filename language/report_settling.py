@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from domain.understanding import ActivityType
 from language.dates import FoundDate
+from language.day_mending import mended_day
 from language.number_roles import Number
 from language.report_figures import FIGURES, Figures
 from language.report_leanings import Leanings
@@ -34,6 +35,22 @@ def settled_plan(read: ReportReading, leanings: Leanings) -> bool:
     if leanings.plan is None:
         return read.is_planned
     return leanings.plan + _PLAN_OF_GRAMMAR * (1 if read.is_planned else -1) > 0
+
+
+def settled_team(read: ReportReading, leanings: Leanings) -> str | None:
+    """The group with a name that is the team; none beside several."""
+    if read.team.several or not leanings.kinds:
+        return read.team.name
+    scored = zip(leanings.teams, read.groups, strict=True)
+    score, group = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return group.name if group is not None and score > 0 else None
+
+
+def settled_company(read: ReportReading, leanings: Leanings) -> int | None:
+    """How many they are who are named side by side and are the members who worked."""
+    scored = zip(leanings.companies, read.companies, strict=False)
+    score, company = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return company.value if company is not None and score > 0 else None
 
 
 def settled_place(read: ReportReading, leanings: Leanings) -> str | None:
@@ -67,8 +84,8 @@ def settled_date(read: ReportReading, leanings: Leanings, *, is_plan: bool) -> F
     best = max(found, key=lambda one: _shared(read, one, marked), default=None)
     words = _verbatim(read, *marked)
     if best is None or not _shared(read, best, marked):
-        return FoundDate(expression=words, starts_on=_plain_day(read, marked))
-    return replace(best, expression=words)
+        best = mended_day(read, marked, is_plan=is_plan)
+    return replace(best or FoundDate(expression="", starts_on=_plain_day(read, marked)), expression=words)
 
 
 def _plain_day(read: ReportReading, marked: tuple[int, int]) -> dt.date | None:

@@ -39,6 +39,7 @@ class ReportText:
         names: frozenset[int] = frozenset(),
     ) -> None:
         self._names = names
+        self._numbers = numbers
         self.text = text
         self.tokens = tokens
         self.words = words
@@ -48,6 +49,10 @@ class ReportText:
         self._starts = self._offsets()
         self._found: dict[int, list[tuple[int, int]]] = {}
         self._matched: dict[re.Pattern[str], list[tuple[re.Match[str], int, int]]] = {}
+
+    def part(self, tokens: Sequence[Token]) -> "ReportText":
+        """Only these tokens of it, also where they are no longer quite what was typed."""
+        return ReportText(self.text, tokens, self._numbers, self.words)
 
     def _read(self, numbers: NumberWords) -> Iterator[Piece]:
         stops = {hit.start for hit in self.words.counted.find_all(self.tokens)}
@@ -70,7 +75,8 @@ class ReportText:
             or self._means_elder(position)
             or self._means_name(position)
         )
-        number = None if is_none else number_at(self.tokens, position, numbers, stops)
+        ends = stops | {position + 1} if self._names_weekday(position) else stops
+        number = None if is_none else number_at(self.tokens, position, numbers, ends)
         if number is None or number.value is None:
             end = number.end if number else position + 1
             return Piece(word=self._line_word(token), start=position, end=end)
@@ -111,6 +117,10 @@ class ReportText:
             return True
         return before is not None and before.folded in self.words.days["before_year"]
 
+    def _names_weekday(self, position: int) -> bool:
+        """Whether it tells a day of the week, so that what follows is no more of its number: `thu hai may ba con`."""
+        return position > 0 and self.tokens[position - 1].folded in WORDS["weekday_begins"]
+
     def _means_next(self, position: int) -> bool:
         """Whether a word that could be the number six says which week or month: the next one."""
         token = self.tokens[position]
@@ -126,15 +136,26 @@ class ReportText:
         return self.text[token.start : token.start + 1].isupper()
 
     def _means_elder(self, position: int) -> bool:
-        """Whether a word that could be the number three says who was counted, behind digits of no group."""
+        """Whether a word that could be the number three is a person: who was counted, behind digits, or a companion."""
         token, before = self.tokens[position], self.tokens[max(position - 2, 0) : position]
-        if token.folded not in WORDS["elder_or_three"] or token.is_marked or not before or not before[-1].is_number:
+        if token.folded not in WORDS["elder_or_three"] or token.is_marked:
+            return False
+        if self._stands_beside(position):
+            return True
+        if not before or not before[-1].is_number:
             return False
         hit = self.words.counted.find_at(self.tokens, position + 1, accented=self.accented)
         of_elders = hit is None or (
             hit.meaning == "people" and self.tokens[position + 1].folded not in WORDS["persons"]
         )
         return of_elders and before[0].folded not in WORDS["names_a_team"]
+
+    def _stands_beside(self, position: int) -> bool:
+        """`ba voi co Thu`, `em voi ba di`: joined with others, and nothing counted behind it."""
+        around = self.tokens[max(position - 1, 0) : position + 2]
+        if not any(token.folded in WORDS["together_with"] for token in around):
+            return False
+        return self.words.counted.find_at(self.tokens, position + 1, accented=self.accented) is None
 
     def _digits_at(self, position: int, numbers: NumberWords) -> Piece:
         digits, end = self.tokens[position].word, position + 1

@@ -9,14 +9,24 @@ from language.intents import NO, YES
 from language.interpreter import Interpreter
 from language.number_roles import Number
 from language.report_figures import FIGURES
-from language.report_leanings import BELONGS, COUNTS, DAY, DAY_GOES_ON, MEANT, PLACE, PLACE_GOES_ON
+from language.report_leanings import (
+    BELONGS,
+    COMPANY,
+    COUNTS,
+    DAY,
+    DAY_GOES_ON,
+    MEANT,
+    PLACE,
+    PLACE_GOES_ON,
+    TEAM,
+)
 from language.report_reading import ReportReading
 from language.report_text import ReportText
 from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE
 from training.examples import Example
 from training.preparing import UNTOLD, Answer, Sample, spellings_of, without_accents
 
-WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS)
+WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS, TEAM, COMPANY)
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
 
@@ -33,7 +43,12 @@ def word_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> li
             gold = _spelt_as(text, example)
             found += [
                 Sample(persona=example.persona, features=features, answers=answers, weight=weight)
-                for features, answers in (*_words(report, gold), *_numbers(report, gold), *_mentions(report, gold))
+                for features, answers in (
+                    *_words(report, gold),
+                    *_numbers(report, gold),
+                    *_mentions(report, gold),
+                    *_named(report, gold),
+                )
             ]
     return found
 
@@ -115,6 +130,15 @@ def _mentions(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[
         value = report.numbers[pair.number].value
         if wanted in {None, value} or wanted in values:  # else it is a sum of numbers: of which is not told
             yield pair.features, {BELONGS: YES if wanted == value else NO}
+
+
+def _named(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    """Whether each group with a name is the team, and those named side by side the members who worked."""
+    if not gold.get("teams"):
+        for group, features in zip(report.groups, report.group_features(), strict=True):
+            yield features, {TEAM: YES if group.name == gold.get("team_name") else NO}
+    for company, features in zip(report.companies, report.company_features(), strict=True):
+        yield features, {COMPANY: YES if company.value == gold.get("members") else NO}
 
 
 def _chosen(numbers: Sequence[Number], field: str, wanted: int | None) -> tuple[int, ...] | None:

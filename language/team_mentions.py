@@ -1,0 +1,112 @@
+"""Every naming of a group that bears a former village's name, and whether it is the team of which the report tells."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.gazetteer import Gazetteer
+from language.activity_teams import group_of
+from language.features import Features, View
+from language.lexicon import NumberWords
+from language.normalising import Token
+from language.phrases import PhraseIndex, longest_only
+from language.places import FoundPlace
+from language.report_patterns import WORDS
+from language.report_text import ReportText
+
+_REACH = 3
+_FAR = 8
+_NUMBER, _EDGE = "0", "|"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMention:
+    """A group that has a name, named at the tokens `start` up to `end`."""
+
+    name: str
+    start: int
+    end: int
+
+
+def named_groups(gazetteer: Gazetteer, numbers: NumberWords) -> PhraseIndex[str]:
+    """The names of the ward's groups in all their spellings, the numbers at their ends also in words."""
+    return PhraseIndex(
+        (spelling, group.name)
+        for group in gazetteer.named_groups
+        for name in (group.name, *group.aliases)
+        for spelling in _spellings(name, numbers)
+    )
+
+
+def _spellings(name: str, numbers: NumberWords) -> Iterator[str]:
+    yield name
+    before, _, last = name.rpartition(" ")
+    if before and last.isdecimal():
+        yield from (f"{before} {word}" for word, value in numbers.units.items() if value == int(last))
+
+
+def group_mentions(
+    tokens: Sequence[Token], places: Sequence[FoundPlace], names: PhraseIndex[str]
+) -> tuple[GroupMention, ...]:
+    """Every group that is named, also without the word for a group; misspelt ones where they are found as places."""
+    own = [GroupMention(name=hit.meaning, start=hit.start, end=hit.end) for hit in longest_only(names.find_all(tokens))]
+    others = (
+        mention
+        for mention in _of_places(tokens, places)
+        if not any(one.start < mention.end and mention.start < one.end for one in own)
+    )
+    return tuple(sorted({*own, *others}, key=lambda one: (one.start, one.name)))
+
+
+def _of_places(tokens: Sequence[Token], places: Iterable[FoundPlace]) -> Iterator[GroupMention]:
+    for place in places:
+        group = group_of(place)
+        if group is not None and not group.isdecimal():
+            covered = [at for at, token in enumerate(tokens) if place.start <= token.start < place.end]
+            behind_its_kind = [at for at in covered if tokens[at].folded not in WORDS["group_words"]]
+            if behind_its_kind:
+                yield GroupMention(name=group, start=behind_its_kind[0], end=behind_its_kind[-1] + 1)
+
+
+def group_features(
+    report: ReportText, mentions: Sequence[GroupMention], notes: Sequence[frozenset[str]], *, has_number: bool
+) -> list[Features]:
+    """What is seen of each naming: the words around it, where it stands, whether a place or a numbered team is near."""
+    words = [_NUMBER if token.is_number else token.folded for token in report.tokens]
+    seen = _Seen(report=report, words=words, mentions=mentions, notes=notes, has_number=has_number)
+    return [{View.FOLDED: frozenset(seen.of(mention))} for mention in mentions]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """A report with its words, its groups that are named, and whether a team is named by its number."""
+
+    report: ReportText
+    words: Sequence[str]
+    mentions: Sequence[GroupMention]
+    notes: Sequence[frozenset[str]]
+    has_number: bool
+
+    def of(self, mention: GroupMention) -> Iterator[str]:
+        """What is seen of one naming."""
+        padded = [*[_EDGE] * _REACH, *self.words, *[_EDGE] * _REACH]
+        start, end = mention.start + _REACH, mention.end + _REACH
+        for far in range(1, _REACH + 1):
+            yield from (f"-{far}:{padded[start - far]}", f"+{far}:{padded[end + far - 1]}")
+            yield from (f"before:{padded[start - far]}", f"behind:{padded[end + far - 1]}")
+        before, behind = padded[start - 1], padded[end]
+        yield from (f"<>:{before} {behind}", f"<:{padded[start - 2]} {before}", f">:{behind} {padded[end + 1]}")
+        yield f"is:{mention.name}"
+        yield from (f"numbered:{self.has_number}", f"named:{min(len(self.mentions), 3)}")
+        yield f"rank:{min(self.mentions.index(mention), 2)}"
+        yield from (f"at:{min(mention.start, _FAR)}", f"left:{min(len(self.words) - mention.end, _FAR)}")
+        yield from self._spelling(mention)
+        for name, at in (("own", mention.start), ("last", mention.start - 1), ("next", mention.end)):
+            if 0 <= at < len(self.notes):
+                yield from (f"{name}:{note}" for note in self.notes[at])
+
+    def _spelling(self, mention: GroupMention) -> Iterator[str]:
+        tokens = self.report.tokens[mention.start : mention.end]
+        is_capital = all(self.report.text[token.start].isupper() or token.is_number for token in tokens)
+        is_behind_kind = mention.start > 0 and self.words[mention.start - 1] in WORDS["group_words"]
+        yield from (f"capital:{is_capital}", f"marked:{any(token.is_marked for token in tokens)}")
+        yield from (f"kind:{is_behind_kind}", f"kind:{is_behind_kind}:{self.has_number}")
