@@ -10,6 +10,8 @@ from language.report_text import ReportText
 _REACH = 4
 _LONGEST_NAME = 2
 _MOST = 8
+_FEWEST = 2
+_COUPLE = ("vo", "chong")
 _NUMBER, _EDGE = "0", "|"
 _COMMA, _COLON = ",", ":"
 
@@ -24,15 +26,20 @@ class Company:
 
 
 def companies_of(report: ReportText) -> list[Company]:
-    """`tui voi ba Hoa voi thang Ti`, `anh Lam va co Nhan`: all who are named together, each company once."""
+    """`tui voi ba Hoa voi thang Ti`, `anh Lam va co Nhan`: all who are named together.
+
+    What stands before a comma may belong to something else (`duong Gia Trinh, em voi Ngan`): there another one begins.
+    """
     found: list[Company] = []
     at = 0
     while at < len(report.tokens) and len(found) < _MOST:
-        company = _company_at(report, at)
-        if company is not None:
-            found.append(company)
-        at = company.end if company else at + 1
-    return found
+        persons = _persons_from(report, at)
+        for rank, (start, _) in enumerate(persons):
+            is_first = rank == 0 or report.tokens[start - 1].folded == _COMMA
+            company = _company(report, persons[rank:]) if is_first else None
+            found += [company] if company else []
+        at = max(persons[-1][1] if persons else 0, at + 1)
+    return found[:_MOST]
 
 
 def alone(report: ReportText) -> bool:
@@ -40,20 +47,26 @@ def alone(report: ReportText) -> bool:
     return any(report.matches(PATTERNS["speaker_alone"]))
 
 
-def _company_at(report: ReportText, start: int) -> Company | None:
-    value, end, is_joined = 0, start, _is_announced(report, start)
-    at = start
-    while (person := _person_at(report, at)) is not None:
-        value, end = value + person[0], person[1]
+def _persons_from(report: ReportText, at: int) -> list[tuple[int, int]]:
+    """The first and the last token of all who are named one behind the other from here on."""
+    persons: list[tuple[int, int]] = []
+    while (end := _person_at(report, at)) is not None:
+        persons.append((at, end))
         if end >= len(report.tokens) or not _joins(report, end):
             break
-        is_joined = is_joined or report.tokens[end].folded != _COMMA
         at = end + 1
-    return Company(value=value, start=start, end=end) if value > 1 and is_joined and at > start else None
+    return persons
 
 
-def _is_announced(report: ReportText, start: int) -> bool:
-    return start > 0 and report.tokens[start - 1].folded == _COLON
+def _company(report: ReportText, persons: Sequence[tuple[int, int]]) -> Company | None:
+    """These persons as one company, where more than commas join them or a colon stands before them."""
+    signs = [report.tokens[start - 1].folded for start, _ in persons[1:]]
+    start, end = persons[0][0], persons[-1][1]
+    is_announced = start > 0 and report.tokens[start - 1].folded == _COLON
+    value = len(persons) + sum(_is_couple(report, first) for first, _ in persons)
+    if value < _FEWEST or not (is_announced or any(sign != _COMMA for sign in signs) or len(persons) == 1):
+        return None
+    return Company(value=value, start=start, end=end)
 
 
 def _joins(report: ReportText, at: int) -> bool:
@@ -61,20 +74,22 @@ def _joins(report: ReportText, at: int) -> bool:
     return folded in WORDS["together_with"] or (folded == _COMMA and _person_at(report, at + 1) is not None)
 
 
-def _person_at(report: ReportText, at: int) -> tuple[int, int] | None:
-    """How many a person is, two for a couple, and where his name ends; None where nobody is named."""
+def _person_at(report: ReportText, at: int) -> int | None:
+    """Where the naming of a person ends that begins here; None where nobody is named."""
     tokens = report.tokens
     if at >= len(tokens):
         return None
-    if tokens[at].folded == "vo" and at + 1 < len(tokens) and tokens[at + 1].folded == "chong":
-        following = _person_at(report, at + 2)
-        return (2, following[1] if following else at + 2)
+    if _is_couple(report, at):
+        return _person_at(report, at + len(_COUPLE)) or at + len(_COUPLE)
     if tokens[at].folded in WORDS["kin"]:
-        if at + 1 < len(tokens) and tokens[at + 1].is_number:
-            return None
-        return (1, _end_of_name(report, at + 1))
+        is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
+        return None if is_counted else _end_of_name(report, at + 1)
     is_name = at > 0 and _is_capital(report, at) and tokens[at].is_word
-    return (1, _end_of_name(report, at)) if is_name else None
+    return _end_of_name(report, at) if is_name else None
+
+
+def _is_couple(report: ReportText, at: int) -> bool:
+    return tuple(token.folded for token in report.tokens[at : at + len(_COUPLE)]) == _COUPLE
 
 
 def _end_of_name(report: ReportText, at: int) -> int:
@@ -113,6 +128,7 @@ def _seen(words: Sequence[str], company: Company, notes: Sequence[frozenset[str]
     start, end = company.start + _REACH, company.end + _REACH
     yield from (f"first:{padded[start]}", f"persons:{min(company.value, 5)}", f"last:{padded[end - 1]}")
     within = set(words[company.start : company.end])
+    yield f"commas:{_COMMA in within}"
     yield from (f"speaker:{bool(within & WORDS['narrow_speakers'])}", f"starts:{company.start == 0}")
     yield from (f"with:{word}" for word in within & (WORDS["kin"] | WORDS["together_with"]))
     for far in range(1, _REACH + 1):

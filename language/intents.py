@@ -8,6 +8,7 @@ from language.model import KnownFeatures, Model, shares
 from language.reading import Reading
 
 INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
+HEADS = (INTENT, CATEGORY, TOPIC, QUESTION, URGENCY)
 NONE, YES, NO = "none", "yes", "no"
 _CONCERNED = {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
 _IDLE = {Intent.SMALLTALK, Intent.QUESTION}

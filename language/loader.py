@@ -7,6 +7,7 @@ from pathlib import Path
 from domain.errors import BadData
 from domain.gazetteer import Gazetteer
 from language.files import DATA, read_words
+from language.intents import HEADS
 from language.interpreter import Interpreter
 from language.lexicon import (
     ByContext,
@@ -28,7 +29,7 @@ from language.misspellings import Misspellings
 from language.model import load_model
 from language.normalising import fold, fold_words, sound_of
 from language.phrases import PhraseIndex
-from language.report_leanings import ReportWeights
+from language.report_leanings import REPORT_HEADS, WORD_HEADS, ReportWeights
 from language.shapes import (
     ContextShape,
     KeywordsFile,
@@ -54,8 +55,10 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
 
     An interpreter keeps nothing of what it reads. Raises BadData naming file and place.
     """
-    model = load_model(MODEL)  # first: what the reading of models leaves free, the word lists fill
-    weights = ReportWeights(of_reports=load_model(REPORT_MODEL), of_words=load_model(WORD_MODEL))
+    model = load_model(MODEL, HEADS)  # first: what the reading of models leaves free, the word lists fill
+    weights = ReportWeights(
+        of_reports=load_model(REPORT_MODEL, REPORT_HEADS), of_words=load_model(WORD_MODEL, WORD_HEADS)
+    )
     return Interpreter(load_lexicon(keywords_path), gazetteer, model, weights)
 
 

@@ -5,7 +5,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
@@ -167,10 +167,11 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def load_model(path: Path, *, keeps_names: bool = False) -> Model:
+def load_model(path: Path, heads: Collection[str] = (), *, keeps_names: bool = False) -> Model:
     """Read a model file piece by piece, so that little is held twice; raises BadData that says to train again.
 
-    With `keeps_names` it can be compared and written again.
+    Also one that lacks the weights of any of these decisions is of no use. With `keeps_names` it can be compared and
+    written again.
     """
     try:
         with gzip.open(path) as file:
@@ -180,8 +181,10 @@ def load_model(path: Path, *, keeps_names: bool = False) -> Model:
             numbers = FeatureNumbers(file.read(told["names"]), keeps_names=keeps_names)
             if not numbers:
                 raise ValueError("no features")
-            heads = {fields["name"]: _head(fields, file, len(numbers)) for fields in told["heads"]}
-        return Model(trained_on=told["trained_on"], numbers=numbers, heads=heads)
+            found = {fields["name"]: _head(fields, file, len(numbers)) for fields in told["heads"]}
+        if missing := sorted(set(heads) - found.keys()):
+            raise ValueError(f"no weights for {', '.join(missing)}")
+        return Model(trained_on=told["trained_on"], numbers=numbers, heads=found)
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         raise BadData(f"{path}: cannot be used as a model ({error}). Run `make train`.") from error
 

@@ -51,7 +51,7 @@ class PhraseIndex(Generic[MeaningT]):
         accents_needed: frozenset[str] = frozenset(),
         exact: frozenset[str] | None = None,
     ) -> None:
-        self._entries: dict[str, tuple[_Entry[MeaningT], ...]] = {}
+        self._entries: dict[str, _Entry[MeaningT] | tuple[_Entry[MeaningT], ...]] = {}
         self._longest: dict[str, int] = {}
         for phrase, meaning in phrases:
             tokens = tokenize(phrase)
@@ -63,7 +63,7 @@ class PhraseIndex(Generic[MeaningT]):
         sounds = tuple(intern(token.sound) for token in tokens)
         entry = _Entry(sounds, meaning, needs_accents, is_lenient, _most_wrong(tokens, is_lenient=is_lenient))
         words, first = " ".join(token.folded for token in tokens), intern(tokens[0].folded)
-        self._entries[words] = (*self._entries.get(words, ()), entry)
+        self._entries[words] = (*_several(self._entries[words]), entry) if words in self._entries else entry
         self._longest[first] = max(self._longest.get(first, 0), len(tokens))
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
@@ -84,7 +84,7 @@ class PhraseIndex(Generic[MeaningT]):
         """Every phrase that begins at this token, longest first."""
         if start >= len(tokens):
             return []
-        ends: list[tuple[int, tuple[_Entry[MeaningT], ...]]] = []
+        ends: list[tuple[int, _Entry[MeaningT] | tuple[_Entry[MeaningT], ...]]] = []
         words = tokens[start].folded
         for end in range(start + 1, min(start + self._longest.get(words, 0), len(tokens)) + 1):
             if end > start + 1:
@@ -94,9 +94,14 @@ class PhraseIndex(Generic[MeaningT]):
         return [
             Hit(entry.meaning, start, end)
             for end, entries in reversed(ends)
-            for entry in entries
+            for entry in _several(entries)
             if _reads_as(tokens, start, entry, accented=accented or entry.needs_accents)
         ]
+
+
+def _several(found: _Entry[MeaningT] | tuple[_Entry[MeaningT], ...]) -> tuple[_Entry[MeaningT], ...]:
+    """Most phrases mean one thing: no tuple is kept for them."""
+    return found if isinstance(found, tuple) else (found,)
 
 
 def is_accented(tokens: Sequence[Token]) -> bool:

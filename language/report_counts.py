@@ -289,15 +289,3 @@ def bare_number(report: ReportText, taken: set[int]) -> int | None:
         if not _is_no_count(report, at)
     ]
     return numbers[-1] if numbers else None
-
-
-def total_of(found: Sequence[Counted], *what: str) -> int | None:
-    """The sum of one kind: parts of another number are not added, nor a total beside its own parts."""
-    own = [one for one in found if one.what in what and not one.is_subset and not one.had_wallets]
-    if not own:
-        return None
-    everything = sum(one.value for one in own)
-    for one in own[1:] if own[-1].sums_up else own[:1] if own[0].opens_parts else ():
-        if one.value * 2 == everything:
-            return one.value
-    return everything

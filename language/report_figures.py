@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
-from language.report_counts import Counted, total_of
+from language.report_counts import Counted
 from language.report_text import ReportText
 
 
@@ -27,7 +27,7 @@ def figures_of(report: ReportText, counted: Sequence[Counted]) -> Figures:
         people=_people(counted),
         households=_households(report, counted),
         ewallet_accounts=_opened_accounts(counted),
-        ocop_products=total_of(counted, "ocop_products"),
+        ocop_products=_total_of(counted, "ocop_products"),
         members=_members(counted),
     )
 
@@ -45,7 +45,7 @@ def _people(counted: Sequence[Counted]) -> int | None:
     """Persons or turns, never both added up; those who opened accounts were among those who came."""
     persons = persons_of(counted)
     plain = [one for one in persons if not one.opened_wallets and not one.had_wallets]
-    return total_of(plain or persons, "turns", "people")
+    return _total_of(plain or persons, "turns", "people")
 
 
 def _households(report: ReportText, counted: Sequence[Counted]) -> int | None:
@@ -77,3 +77,15 @@ def _members(counted: Sequence[Counted]) -> int | None:
     strong = [one.value for one in counted if one.what == "members"]
     weak = [one.value for one in counted if one.what == "weak_members" and not one.opened_wallets]
     return max(strong or weak, default=None)
+
+
+def _total_of(found: Sequence[Counted], *what: str) -> int | None:
+    """The sum of one kind: parts of another number are not added, nor a total beside its own parts."""
+    own = [one for one in found if one.what in what and not one.is_subset and not one.had_wallets]
+    if not own:
+        return None
+    everything = sum(one.value for one in own)
+    for one in own[1:] if own[-1].sums_up else own[:1] if own[0].opens_parts else ():
+        if one.value * 2 == everything:
+            return one.value
+    return everything

@@ -15,6 +15,8 @@ PLACE, DAY, COUNTS = "place", "day", "counts"
 PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
 MEANT, BELONGS = "meant", "belongs"
 TEAM, COMPANY = "team", "company"
+REPORT_HEADS = (KIND, TOPICS, PLAN)
+WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS, TEAM, COMPANY)
 _STARTS = 4
 _HARDLY_BEGUN, _SURELY_ENDED = -5.0, -6.0
 

@@ -13,6 +13,8 @@ _MOST, _MOST_PAIRS = 24, 60
 _NEAREST = 2
 _SHORT_GAP = 4
 _FAR = (1, 2, 3, 5, 8, 13)
+_GAPS = (0, 1, 2, 4, 8)
+_PARTING = ("\n", ".", ";", ",", "-", "+", ":")
 _NUMBER, _EDGE = "0", "|"
 _MOST_WORDS = 8
 _OF_NUMBERS = ("sum", "part", "rank", "is:")
@@ -73,7 +75,7 @@ def pairs_of(
         before = [at for at, hit in enumerate(hits) if hit.end <= first][-_NEAREST:]
         behind = [at for at, hit in enumerate(hits) if hit.start >= last][:_NEAREST]
         for near, at in (*enumerate(reversed(before)), *enumerate(behind)):
-            names = frozenset((*seen.between(rank, at, near), *seen.alone(rank, at)))
+            names = frozenset((*seen.between(rank, at, near), *seen.rivals(rank, at), *seen.alone(rank, at)))
             found.append(Pair(number=rank, hit=at, features={View.FOLDED: names}))
     return found[:_MOST_PAIRS]
 
@@ -106,6 +108,33 @@ class _Seen:
         yield f"{side}:next:{self.words[last] if last < len(self.words) else _EDGE}"
         yield f"{side}:last:{self.words[first - 1] if first else _EDGE}"
         yield f"{side}:closing:{last >= len(self.words) - 2}"
+
+    def rivals(self, rank: int, at: int) -> Iterator[str]:
+        """Which sign parts the two, and what else is near: the next number beyond the topic, the next topic beyond the
+        number, each with its distance and the sign that parts it.
+        """
+        hit, (first, last) = self.hits[at], self.spans[rank]
+        is_behind = hit.end <= first
+        side = "behind" if is_behind else "before"
+        own = self._parted(hit.end, first) if is_behind else self._parted(last, hit.start)
+        starts = [start for start, _ in self.spans if start >= hit.end]
+        ends = [end for _, end in self.spans if end <= hit.start]
+        number = (max(ends, default=None), hit.start) if is_behind else (hit.end, min(starts, default=None))
+        tops = [one.start for one in self.hits if one.start >= last]
+        bottoms = [one.end for one in self.hits if one.end <= first]
+        topic = (last, min(tops, default=None)) if is_behind else (max(bottoms, default=None), first)
+        yield f"{side}:parted:{own}"
+        for name, (start, end) in (("number", number), ("topic", topic)):
+            gap = "none" if start is None or end is None else f"{self._size(end - start)}:{self._parted(start, end)}"
+            yield from (f"{side}:{name}:{gap}", f"{side}:{name}:{gap}:{own}")
+
+    def _parted(self, start: int, end: int) -> str:
+        """The strongest sign between two tokens."""
+        return next((sign for sign in _PARTING if sign in self.words[start:end]), "")
+
+    @staticmethod
+    def _size(gap: int) -> int:
+        return next((size for size in _GAPS if gap <= size), _GAPS[-1] + 1)
 
     def alone(self, rank: int, at: int) -> Iterator[str]:
         """What is seen of the number and of the topic by themselves, and whether the grammar puts them together."""

@@ -10,7 +10,8 @@ from language.report_reading import ReportReading
 
 _TOPIC_OF_GRAMMAR = 1.5
 _WEIGHT_OF_MENTION = 1.2
-_LEAST_TOGETHER, _LEAST = -1.0, -2.0
+_LEAST_TOGETHER, _LEAST = -3.0, -4.0
+_SURELY_ITS_OWN = 0.5
 
 
 class _Match(NamedTuple):
@@ -63,12 +64,17 @@ def settled_counts(read: ReportReading, leanings: Leanings, topics: tuple[Topic,
 
 
 def _best(matches: Iterable[_Match]) -> list[_Match]:
-    """Of each number the topic that most speaks for itself, in the order of the text."""
-    best: dict[int, _Match] = {}
-    for match in matches:
-        if match.number not in best or match.score > best[match.number].score:
-            best[match.number] = match
-    return sorted(best.values())
+    """The pairs that most speak for themselves, each number and each naming of a topic once, in the order of the text.
+
+    A topic takes a second number only where that is surely its own.
+    """
+    best: list[_Match] = []
+    for match in sorted(matches, key=lambda one: -one.score):
+        others = [one for one in best if one.hit.topic is match.hit.topic]
+        is_free = all(one.number != match.number and one.hit is not match.hit for one in best)
+        if is_free and (not others or match.score > _SURELY_ITS_OWN):
+            best.append(match)
+    return sorted(best, key=lambda one: one.number)
 
 
 def _tells_several(matches: Sequence[_Match]) -> bool:

@@ -7,15 +7,16 @@ import argparse
 import sys
 from pathlib import Path
 
+from language.intents import HEADS
 from language.interpreter import Interpreter
 from language.loader import MODEL, REPORT_MODEL, WORD_MODEL, load_lexicon
 from language.model import Model, load_model, write_model
-from language.report_leanings import ReportWeights
+from language.report_leanings import REPORT_HEADS, WORD_HEADS, ReportWeights
 from training.comparing import differences
 from training.examples import TRAIN, hash_of, read_examples
 from training.learning import REPORT_OPTIONS, WORD_OPTIONS, Options, learn
-from training.preparing import HEADS, REPORT_HEADS, report_samples_of, samples_of
-from training.report_samples import WORD_HEADS, word_samples_of
+from training.preparing import report_samples_of, samples_of
+from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
 
 ROOT = Path(__file__).parents[1]

@@ -13,8 +13,6 @@ from language.reading import Reading
 from language.report_leanings import KIND, PLAN, TOPICS
 from training.examples import Example
 
-HEADS = (INTENT, CATEGORY, TOPIC, QUESTION, URGENCY)
-REPORT_HEADS = (KIND, TOPICS, PLAN)
 WITHOUT_ACCENTS = 0.5
 FROM_A_MEMBER = 0.5
 

@@ -26,7 +26,6 @@ from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE
 from training.examples import Example
 from training.preparing import UNTOLD, Answer, Sample, spellings_of, without_accents
 
-WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS, TEAM, COMPANY)
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
 

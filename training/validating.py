@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from language.intents import HEADS
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
 from language.model import Model
-from language.report_leanings import ReportWeights
+from language.report_leanings import REPORT_HEADS, WORD_HEADS, ReportWeights
 from training.examples import Example, folds_of
 from training.learning import REPORT_OPTIONS, WORD_OPTIONS, Options, learn
-from training.preparing import HEADS, REPORT_HEADS, Sample, report_samples_of, samples_of
-from training.report_samples import WORD_HEADS, word_samples_of
+from training.preparing import Sample, report_samples_of, samples_of
+from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
 
 ROOT = Path(__file__).parents[1]

@@ -102,6 +102,11 @@ def test_a_file_that_is_no_model_is_told_with_what_to_do(
         load_model(path)
 
 
+def test_a_model_of_before_that_lacks_a_decision_is_told_of_when_it_is_loaded() -> None:
+    with pytest.raises(BadData, match=r"no weights for weather.*make train"):
+        load_model(MODEL, ["intent", "weather"])
+
+
 def test_the_writer_knows_best_what_he_wants(interpreter: Interpreter) -> None:
     now = read_examples(TRAIN)[0].now
     for intent in (Intent.INCIDENT, Intent.SUPPORT_REQUEST, Intent.QUESTION, Intent.COMPLAINT):

@@ -1,0 +1,57 @@
+"""Teams told by the name of a former village, and members told by their names: also where it is somebody else's."""
+
+from datetime import datetime
+
+import pytest
+
+from domain.understanding import Chat, Sender
+from language.companions import companies_of
+from language.interpreter import Interpreter
+
+NOW = datetime.fromisoformat("2026-12-08T10:00:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quang Chau bao cao: sang nay 3 tv huong dan 12 ba con", "Quang Châu"),
+        ("thang 11 Quang Chau lam 5 buoi, 128 luot dan", "Quang Châu"),
+        ("hom qua Tay An di khao sat 12 ho", "Tây An"),
+        ("tổ nhơn thọ hai chiều nay bày cho mười bác cài vê nê i đê", "Nhơn Thọ 2"),
+        ("Tổ Phong Nam chiều nay tập huấn 20 người", "Phong Nam"),
+        ("Tổ 8 chiều nay hướng dẫn 9 bác ở ngã ba Miếu Bông", None),
+        ("Hợp tác xã rau Quang Châu được tổ 5 giúp đưa 6 sản phẩm lên sàn", None),
+    ],
+)
+def test_a_village_is_the_team_where_it_did_the_work(interpreter: Interpreter, text: str, name: str | None) -> None:
+    assert interpreter.read_activity(text, now=NOW).team_name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("sáng nay e vs Tuấn vs chị Ly đi được 6 nhà, cài vneid cho 8 người", 3),
+        ("tối nay lớp học vụ số có 16 bà con, tui với cô Thu dạy", 2),
+        ("Chiều nay hướng dẫn 11 chú thợ quét mã QR, tui với anh Cu làm", 2),
+        ("mot minh em huong dan 8 co chu o cho", 1),
+        ("Chiều nay chỉ cho chị Lan và chị Hoa cách cài ví", None),
+    ],
+)
+def test_members_may_be_told_by_name(interpreter: Interpreter, text: str, members: int | None) -> None:
+    assert interpreter.read_activity(text, now=NOW).members == members
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("tui voi ba Hoa voi thang Ti di", [3]),
+        ("Đi có tôi, anh Lãm và cô Nhạn.", [3]),
+        ("vợ chồng tui với chú Tám", [3]),
+        ("Thành viên: Tâm, Hạnh, Phúc", [3]),
+        ("em với 2 bạn", []),
+        ("em đi một vòng", []),
+    ],
+)
+def test_who_is_named_side_by_side_is_one_company(interpreter: Interpreter, text: str, persons: list[int]) -> None:
+    report = interpreter.read_report(interpreter.read(text, sender=Sender.MEMBER, chat=Chat.PRIVATE), now=NOW)
+    assert [company.value for company in companies_of(report.report)] == persons
