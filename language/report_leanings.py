@@ -14,9 +14,9 @@ KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
 PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
 MEANT, BELONGS = "meant", "belongs"
-TEAM, COMPANY = "team", "company"
+TEAM, COMPANY, TOGETHER = "team", "company", "together"
 REPORT_HEADS = (KIND, TOPICS, PLAN)
-WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS, TEAM, COMPANY)
+WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS, TEAM, COMPANY, TOGETHER)
 _STARTS = 4
 _HARDLY_BEGUN, _SURELY_ENDED = -5.0, -6.0
 
@@ -41,6 +41,7 @@ class Leanings:
     belonging: Sequence[float] = ()
     teams: Sequence[float] = ()
     companies: Sequence[float] = ()
+    together: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ class ReportWeights:
             belonging=[self._yes(BELONGS, pair.features) for pair in report.pairs],
             teams=[self._yes(TEAM, features) for features in report.group_features()],
             companies=[self._yes(COMPANY, features) for features in report.company_features()],
+            together={pair: self._yes(TOGETHER, features) for pair, features in report.number_pairs().items()},
             counts=[self.of_words.scores(COUNTS, known) for known in numbers],
         )
 

@@ -17,6 +17,7 @@ from language.evidence import Evidence
 from language.features import Features, View
 from language.lexicon import Lexicon
 from language.normalising import Token
+from language.number_pairs import pair_features
 from language.number_roles import Number, numbers_of
 from language.phrases import PhraseIndex
 from language.places import FoundPlace
@@ -109,6 +110,10 @@ class ReportReading:
         """What is seen of each group with a name: whether it is the team of the report."""
         has_number = self.team.number is not None or bool(self.team.several)
         return group_features(self.report, self.groups, self.notes, has_number=has_number)
+
+    def number_pairs(self) -> dict[tuple[int, int], Features]:
+        """What is seen of every two numbers of persons: whether they add up."""
+        return pair_features(self.report, self.numbers)
 
     def mention_features(self) -> list[Features]:
         """What is seen of each naming of a topic."""

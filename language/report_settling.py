@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.understanding import ActivityType
 from language.dates import FoundDate
 from language.day_mending import mended_day
+from language.number_pairs import PERSONS, best_together, persons_among
 from language.number_roles import Number
 from language.report_figures import FIGURES, Figures
 from language.report_leanings import Leanings
@@ -19,9 +20,9 @@ _KIND_OF_GRAMMAR = 0.5
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
 _SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 1.5
-_ACCOUNTS = "ewallet_accounts"
+_PEOPLE, _ACCOUNTS = "people", "ewallet_accounts"
+_SEVERAL, _HARDLY_COUNTED = 2, -4.0
 _STOPS = frozenset({".", ";", "!", "?"})
-_PERSONS = frozenset({"people", "turns", "weak_members"})
 
 
 def settled_kind(proposed: ActivityType, leanings: Leanings) -> ActivityType:
@@ -123,7 +124,7 @@ def settled_figures(read: ReportReading, leanings: Leanings, proposed: Figures, 
 
 
 def _may_be_persons(number: Number) -> bool:
-    return number.counted is not None and number.counted.what in _PERSONS
+    return number.counted is not None and number.counted.what in PERSONS
 
 
 def _counts_accounts(number: Number) -> bool:
@@ -133,6 +134,8 @@ def _counts_accounts(number: Number) -> bool:
 def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
     pairs = list(zip(read.numbers, leanings.counts, strict=True))
     chosen = [number for number, fields in pairs if fields[field] > 0]
+    if field == _PEOPLE:
+        chosen = _people_together(read, leanings) or chosen
     if field == _ACCOUNTS:  # by themselves, or by the people and households who opened them: not by both
         chosen = [number for number in chosen if _counts_accounts(number)] or chosen
     if chosen:
@@ -141,6 +144,17 @@ def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int |
     if all(fields[field] < -sure for _, fields in pairs):
         return None
     return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
+
+
+def _people_together(read: ReportReading, leanings: Leanings) -> list[Number]:
+    """The numbers that add up to those who came; empty where there is nothing to choose among."""
+    odds = {rank: fields[_PEOPLE] for rank, fields in enumerate(leanings.counts)}
+    persons = [rank for rank in persons_among(read.numbers) if odds[rank] > _HARDLY_COUNTED]
+    if len(persons) < _SEVERAL:
+        return []
+    others = [rank for rank, score in odds.items() if score > 0 and rank not in persons]
+    together = best_together({rank: odds[rank] for rank in persons}, leanings.together)
+    return [read.numbers[rank] for rank in (*together, *others)]
 
 
 def _verbatim(read: ReportReading, start: int, end: int) -> str:

@@ -19,6 +19,7 @@ from language.report_leanings import (
     PLACE,
     PLACE_GOES_ON,
     TEAM,
+    TOGETHER,
 )
 from language.report_reading import ReportReading
 from language.report_text import ReportText
@@ -106,6 +107,7 @@ def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[A
     """What each number counts; a figure that cannot be found among the numbers teaches nothing of its field."""
     if gold.get("is_plan"):
         return
+    yield from _pairs(report, gold)
     counts: list[set[str]] = [set() for _ in report.numbers]
     for field in FIGURES:
         chosen = _chosen(report.numbers, field, gold.get(field))
@@ -116,6 +118,14 @@ def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[A
                 fields.add(field)
     for number, fields in zip(report.numbers, counts, strict=True):
         yield number.features, {COUNTS: frozenset(fields)}
+
+
+def _pairs(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    """Of every two numbers of persons, one of which was counted, whether both were."""
+    chosen = _chosen(report.numbers, "people", gold.get("people")) or ()
+    for (one, other), features in report.number_pairs().items():
+        if one in chosen or other in chosen:
+            yield features, {TOGETHER: YES if one in chosen and other in chosen else NO}
 
 
 def _mentions(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
