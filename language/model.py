@@ -5,7 +5,7 @@ import json
 import math
 import zlib
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from operator import itemgetter
@@ -113,9 +113,12 @@ def _beginnings(drawers: Sequence[int], last: int) -> Iterator[int]:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFeatures:
-    """The features of one message that the model knows, by view, as row numbers."""
+    """The features of one message that the model knows: of each view its level, its first row, and what takes all rows.
 
-    by_view: tuple[tuple[float, tuple[int, ...]], ...]
+    Of the first row it takes two, for a single row would come without a tuple.
+    """
+
+    by_view: tuple[tuple[float, int, Callable[[Sequence[int]], tuple[int, ...]]], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,18 +138,21 @@ class Model:
         """Which of a message's features have weights, each view levelled for the length of the message."""
         views = ((view, self.numbers.among(view, names)) for view, names in features.items())
         return KnownFeatures(
-            by_view=tuple((1 / level_of(view, len(found)), tuple(found)) for view, found in views if found)
+            by_view=tuple(
+                (1 / level_of(view, len(found)), found[0], itemgetter(*found, found[0]))
+                for view, found in views
+                if found
+            )
         )
 
     def scores(self, head: str, known: KnownFeatures) -> dict[str, float]:
         """How much speaks for each answer of one decision, in natural logarithms of odds."""
         chosen = self.heads[head]
         totals = list(chosen.bias)
-        for factor, numbers in known.by_view:
-            take = itemgetter(*numbers, numbers[0])  # one twice, taken off again: of one alone it would take no tuple
+        for factor, first, take in known.by_view:
             weight = factor * chosen.scale
             for label, column in enumerate(chosen.columns):
-                totals[label] += (sum(take(column)) - column[numbers[0]]) * weight
+                totals[label] += (sum(take(column)) - column[first]) * weight
         return dict(zip(chosen.labels, totals, strict=True))
 
 

@@ -69,12 +69,13 @@ class PhraseIndex(Generic[MeaningT]):
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
         """Every phrase at every place, also those inside longer ones."""
         accented = is_accented(tokens)
-        return [hit for start in self.beginnings(tokens) for hit in self.hits_at(tokens, start, accented=accented)]
+        starts = self.beginnings([token.folded for token in tokens])
+        return [hit for start in starts for hit in self.hits_at(tokens, start, accented=accented)]
 
-    def beginnings(self, tokens: Sequence[Token]) -> list[int]:
-        """The tokens with which a phrase may begin."""
+    def beginnings(self, words: Sequence[str]) -> list[int]:
+        """Where among folded words a phrase may begin."""
         first = self._longest
-        return [position for position, token in enumerate(tokens) if token.folded in first]
+        return [position for position, word in enumerate(words) if word in first]
 
     def find_at(self, tokens: Sequence[Token], start: int, *, accented: bool) -> Hit[MeaningT] | None:
         """The longest phrase that begins at this token; `accented` is what `is_accented` says of the message."""

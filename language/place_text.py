@@ -29,7 +29,7 @@ class PlaceText:
         self.tokens = tokens
         self.accented = is_accented(tokens)
         self._hits: list[dict[PlaceWord, list[WordHit]]] = [_NO_HITS] * len(tokens)
-        for position in words.beginnings(tokens):
+        for position in words.beginnings([token.folded for token in tokens]):
             self._hits[position] = self._hits_from(words, position)
         self._ends = self._short_ends()
         self._hidden = frozenset(

@@ -42,6 +42,7 @@ class ReportText:
         self._numbers = numbers
         self.text = text
         self.tokens = tokens
+        self._folded = [token.folded for token in tokens]
         self.words = words
         self.accented = is_accented(tokens)
         self.pieces = tuple(self._read(numbers))
@@ -217,7 +218,7 @@ class ReportText:
 
     def _look_for(self, index: PhraseIndex[bool]) -> list[tuple[int, int]]:
         found = []
-        for position in index.beginnings(self.tokens):
+        for position in index.beginnings(self._folded):
             hit = index.find_at(self.tokens, position, accented=self.accented)
             if hit:
                 found.append((hit.start, hit.end))
