@@ -37,7 +37,9 @@ def _meant(token: Token) -> str | None:
 
 @lru_cache(maxsize=_MOST_KNOWN)
 def _nearest(word: str) -> str | None:
-    """The only word for days that is one letter away, two neighbours exchanged counting as one."""
+    """The only word for days that is one letter away; before all others one with two neighbours exchanged."""
     near = [known for known in sorted(WORDS["day_words"]) if OSA.distance(word, known, score_cutoff=1) <= 1]
+    exchanged = [known for known in near if sorted(known) == sorted(word)]
     longest = [known for known in near if len(known) == max(map(len, near))]
-    return longest[0] if len(longest) == 1 else None
+    likely = exchanged or longest
+    return likely[0] if len(likely) == 1 else None

@@ -78,7 +78,7 @@ def numbers_of(
     among = compared(_told(report, notes))
     found = []
     for at, piece in enumerate(report.pieces):
-        if piece.value is None or len(piece.word) >= _PHONE_DIGITS:
+        if piece.value is None or len(piece.word) >= _PHONE_DIGITS or _is_money(words, at):
             continue
         own = by_start.get(at)
         of_kind = (f"kind:{kind}", f"kind:{kind}:{own.what if own else None}")
@@ -105,6 +105,10 @@ def numbers_of(
             )
         )
     return tuple(found)
+
+
+def _is_money(words: Sequence[str], at: int) -> bool:
+    return at + 1 < len(words) and words[at + 1] in WORDS["surely_money"]
 
 
 def _is_beside_speaker(words: Sequence[str], at: int) -> bool:

@@ -27,11 +27,11 @@ class Options:
     usual_strength: float = 10.0
     fewest_writers: int = 2
     levelling: float = 0.5
-    smallest_weight: float = 0.03
+    smallest_weight: float = 0.042
 
 
-REPORT_OPTIONS = Options(usual_strength=30.0)
-WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.022)
+REPORT_OPTIONS = Options(usual_strength=30.0, smallest_weight=0.03)
+WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.032)
 
 
 def learn(samples: Sequence[Sample], heads: Sequence[str], options: Options, *, trained_on: str) -> Model:

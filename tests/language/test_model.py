@@ -16,7 +16,21 @@ from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENC
 from language.interpreter import Interpreter
 from language.loader import MODEL, REPORT_MODEL, WORD_MODEL
 from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
-from language.report_leanings import BELONGS, COUNTS, DAY, DAY_GOES_ON, KIND, MEANT, PLACE, PLACE_GOES_ON, PLAN, TOPICS
+from language.report_leanings import (
+    BELONGS,
+    COMPANY,
+    COUNTS,
+    DAY,
+    DAY_GOES_ON,
+    KIND,
+    MEANT,
+    PLACE,
+    PLACE_GOES_ON,
+    PLAN,
+    TEAM,
+    TOGETHER,
+    TOPICS,
+)
 from language.word_marks import BEGINNING, INSIDE, OUTSIDE
 from training.examples import TRAIN, hash_of, read_examples
 
@@ -58,6 +72,9 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
         DAY_GOES_ON: {YES, NO},
         MEANT: {YES, NO},
         BELONGS: {YES, NO},
+        TEAM: {YES, NO},
+        COMPANY: {YES, NO},
+        TOGETHER: {YES, NO},
         COUNTS: {"people", "households", "ewallet_accounts", "ocop_products", "members"},
     }
 

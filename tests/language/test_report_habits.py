@@ -149,7 +149,7 @@ def test_topics_are_told_by_their_words(interpreter: Interpreter, text: str, top
         ("t9 rq sáng nay", "ra_quan"),
         ("phối hợp tổ 21 kích hoạt VNeID cho 9 người", "huong_dan"),
         ("tổ 9 giúp 4 bác làm hồ sơ trợ cấp", "ho_tro_tthc"),
-        ("tổ 9 hướng dẫn 4 bác làm hồ sơ trợ cấp", "huong_dan"),
+        ("tổ 9 hướng dẫn 4 bác cài ứng dụng thành phố", "huong_dan"),
         ("tổ 9 giúp 5 người ký số, 4 người nộp hồ sơ", "huong_dan"),
         ("tổ 9 chia sẻ cách xài ví cho 12 người", "tuyen_truyen"),
         ("tổ 9 hôm qua đi 63 nhà", "khao_sat"),

@@ -45,7 +45,7 @@ def test_members_may_be_told_by_name(interpreter: Interpreter, text: str, member
     ("text", "persons"),
     [
         ("tui voi ba Hoa voi thang Ti di", [3]),
-        ("Đi có tôi, anh Lãm và cô Nhạn.", [3]),
+        ("Đi có tôi, anh Lãm và cô Nhạn.", [3, 2]),
         ("vợ chồng tui với chú Tám", [3]),
         ("Thành viên: Tâm, Hạnh, Phúc", [3]),
         ("em với 2 bạn", []),
