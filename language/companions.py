@@ -11,7 +11,8 @@ _REACH = 4
 _LONGEST_NAME = 2
 _MOST = 8
 _FEWEST = 2
-_COUPLE = ("vo", "chong")
+_MOST_PERSONS = 20
+_WORDS_OF_COUPLE = 2
 _NUMBER, _EDGE = "0", "|"
 _COMMA, _COLON = ",", ":"
 
@@ -52,7 +53,7 @@ def _persons_from(report: ReportText, at: int) -> list[tuple[int, int]]:
     persons: list[tuple[int, int]] = []
     while (end := _person_at(report, at)) is not None:
         persons.append((at, end))
-        if end >= len(report.tokens) or not _joins(report, end):
+        if end >= len(report.tokens) or len(persons) == _MOST_PERSONS or not _joins(report, end):
             break
         at = end + 1
     return persons
@@ -80,7 +81,8 @@ def _person_at(report: ReportText, at: int) -> int | None:
     if at >= len(tokens):
         return None
     if _is_couple(report, at):
-        return _person_at(report, at + len(_COUPLE)) or at + len(_COUPLE)
+        behind = at + _WORDS_OF_COUPLE
+        return behind if _is_couple(report, behind) else _person_at(report, behind) or behind
     if tokens[at].folded in WORDS["kin"]:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
         return None if is_counted else _end_of_name(report, at + 1)
@@ -89,7 +91,7 @@ def _person_at(report: ReportText, at: int) -> int | None:
 
 
 def _is_couple(report: ReportText, at: int) -> bool:
-    return tuple(token.folded for token in report.tokens[at : at + len(_COUPLE)]) == _COUPLE
+    return " ".join(token.folded for token in report.tokens[at : at + _WORDS_OF_COUPLE]) in WORDS["couple"]
 
 
 def _end_of_name(report: ReportText, at: int) -> int:

@@ -1,5 +1,6 @@
 """Every naming of a group that bears a former village's name, and whether it is the team of which the report tells."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,19 +50,17 @@ def group_mentions(
 ) -> tuple[GroupMention, ...]:
     """Every group that is named, also without the word for a group; misspelt ones where they are found as places."""
     own = [GroupMention(name=hit.meaning, start=hit.start, end=hit.end) for hit in longest_only(names.find_all(tokens))]
-    others = (
-        mention
-        for mention in _of_places(tokens, places)
-        if not any(one.start < mention.end and mention.start < one.end for one in own)
-    )
+    covered = {at for one in own for at in range(one.start, one.end)}
+    others = (one for one in _of_places(tokens, places) if covered.isdisjoint(range(one.start, one.end)))
     return tuple(sorted({*own, *others}, key=lambda one: (one.start, one.name)))
 
 
 def _of_places(tokens: Sequence[Token], places: Iterable[FoundPlace]) -> Iterator[GroupMention]:
+    starts = [token.start for token in tokens]
     for place in places:
         group = group_of(place)
         if group is not None and not group.isdecimal():
-            covered = [at for at, token in enumerate(tokens) if place.start <= token.start < place.end]
+            covered = range(bisect_left(starts, place.start), bisect_left(starts, place.end))
             behind_its_kind = [at for at in covered if tokens[at].folded not in WORDS["group_words"]]
             if behind_its_kind:
                 yield GroupMention(name=group, start=behind_its_kind[0], end=behind_its_kind[-1] + 1)
@@ -73,7 +72,7 @@ def group_features(
     """What is seen of each naming: the words around it, where it stands, whether a place or a numbered team is near."""
     words = [_NUMBER if token.is_number else token.folded for token in report.tokens]
     seen = _Seen(report=report, words=words, mentions=mentions, notes=notes, has_number=has_number)
-    return [{View.FOLDED: frozenset(seen.of(mention))} for mention in mentions]
+    return [{View.FOLDED: frozenset(seen.of(mention, rank))} for rank, mention in enumerate(mentions)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +85,7 @@ class _Seen:
     notes: Sequence[frozenset[str]]
     has_number: bool
 
-    def of(self, mention: GroupMention) -> Iterator[str]:
+    def of(self, mention: GroupMention, rank: int) -> Iterator[str]:
         """What is seen of one naming."""
         padded = [*[_EDGE] * _REACH, *self.words, *[_EDGE] * _REACH]
         start, end = mention.start + _REACH, mention.end + _REACH
@@ -97,7 +96,7 @@ class _Seen:
         yield from (f"<>:{before} {behind}", f"<:{padded[start - 2]} {before}", f">:{behind} {padded[end + 1]}")
         yield f"is:{mention.name}"
         yield from (f"numbered:{self.has_number}", f"named:{min(len(self.mentions), 3)}")
-        yield f"rank:{min(self.mentions.index(mention), 2)}"
+        yield f"rank:{min(rank, 2)}"
         yield from (f"at:{min(mention.start, _FAR)}", f"left:{min(len(self.words) - mention.end, _FAR)}")
         yield from self._spelling(mention)
         for name, at in (("own", mention.start), ("last", mention.start - 1), ("next", mention.end)):
