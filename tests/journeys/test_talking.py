@@ -113,7 +113,7 @@ def test_a_place_nobody_knows_is_kept_as_it_was_said(town: Town, reporter: Resid
 def test_wrong_words_are_corrected_and_the_old_ones_stay_in_the_history(town: Town, reporter: Resident) -> None:
     reporter.taps("Sửa")
     reporter.taps("Sửa nội dung")
-    reporter.says("cây đổ chắn ngang đường Mẹ Thứ")
+    reporter.says("cành cây gãy nằm trên vỉa hè đường Mẹ Thứ")
     assert town.incident.category is Category.TREES
     with town.service.database.read() as work:
         notes = [line.note for line in incidents.history(work, town.incident.id)]
