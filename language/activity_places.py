@@ -117,7 +117,7 @@ def _is_a_name(report: ReportText, at: int) -> bool:
     """Whether the word, or the one behind it, has a capital: without accents many names look like other words."""
     typed = [report.verbatim(position, position + 1) for position in range(at, min(at + 2, len(report.pieces)))]
     kin = report.pieces[at].word in WORDS["before_a_name"]
-    return not report.text.isupper() and (typed[0][:1].isupper() or (kin and typed[-1][:1].isupper()))
+    return not report.is_shouted and (typed[0][:1].isupper() or (kin and typed[-1][:1].isupper()))
 
 
 def counts_something(report: ReportText, at: int) -> bool:

@@ -46,7 +46,7 @@ def topic_hits(report: ReportText, evidence: Evidence) -> tuple[TopicHit, ...]:
 
 def _initials(report: ReportText) -> Iterator[TopicHit]:
     """The two capitals of artificial intelligence, which in small letters are the word for *who*."""
-    if report.text.isupper():
+    if report.is_shouted:
         return
     for at, token in enumerate(report.tokens):
         if report.text[token.start : token.end] == _INITIALS:

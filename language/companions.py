@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from language.features import Features, View
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import ReportText
+from language.surroundings import EDGE, around, noted_beside
 
 _REACH = 4
 _LONGEST_NAME = 2
@@ -13,7 +14,6 @@ _MOST = 8
 _FEWEST = 2
 _MOST_PERSONS = 20
 _WORDS_OF_COUPLE = 2
-_NUMBER, _EDGE = "0", "|"
 _COMMA, _COLON = ",", ":"
 
 
@@ -53,7 +53,7 @@ def _persons_from(report: ReportText, at: int) -> list[tuple[int, int]]:
     persons: list[tuple[int, int]] = []
     while (end := _person_at(report, at)) is not None:
         persons.append((at, end))
-        if end >= len(report.tokens) or len(persons) == _MOST_PERSONS or not _joins(report, end):
+        if len(persons) == _MOST_PERSONS or end >= len(report.tokens) or not _joins(report, end):
             break
         at = end + 1
     return persons
@@ -65,14 +65,14 @@ def _company(report: ReportText, persons: Sequence[tuple[int, int]]) -> Company 
     start, end = persons[0][0], persons[-1][1]
     is_announced = start > 0 and report.tokens[start - 1].folded == _COLON
     value = len(persons) + sum(_is_couple(report, first) for first, _ in persons)
-    if value < _FEWEST or not (is_announced or any(sign != _COMMA for sign in signs) or len(persons) == 1):
+    is_mere_list = bool(signs) and all(sign == _COMMA for sign in signs)
+    if value < _FEWEST or (is_mere_list and not is_announced):
         return None
     return Company(value=value, start=start, end=end)
 
 
 def _joins(report: ReportText, at: int) -> bool:
-    folded = report.tokens[at].folded
-    return folded in WORDS["together_with"] or (folded == _COMMA and _person_at(report, at + 1) is not None)
+    return report.tokens[at].folded in WORDS["together_with"] or report.tokens[at].folded == _COMMA
 
 
 def _person_at(report: ReportText, at: int) -> int | None:
@@ -86,8 +86,7 @@ def _person_at(report: ReportText, at: int) -> int | None:
     if tokens[at].folded in WORDS["kin"]:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
         return None if is_counted else _end_of_name(report, at + 1)
-    is_name = at > 0 and _is_capital(report, at) and tokens[at].is_word
-    return _end_of_name(report, at) if is_name else None
+    return _end_of_name(report, at) if at > 0 and _may_be_name(report, at) else None
 
 
 def _is_couple(report: ReportText, at: int) -> bool:
@@ -97,47 +96,39 @@ def _is_couple(report: ReportText, at: int) -> bool:
 def _end_of_name(report: ReportText, at: int) -> int:
     """Behind the capital words of a name; in small letters behind what stands before the next sign or joining word."""
     end = at
-    while end < len(report.tokens) and end - at < _LONGEST_NAME and _is_capital(report, end):
+    while end < len(report.tokens) and end - at < _LONGEST_NAME and _may_be_name(report, end):
         end += 1
     if end > at:
         return end
     for end in range(at, min(at + _LONGEST_NAME, len(report.tokens) - 1) + 1):
-        if end < len(report.tokens) and report.tokens[end].folded in WORDS["together_with"]:
+        if report.tokens[end].folded in WORDS["together_with"]:
             return end
-        if end < len(report.tokens) and not report.tokens[end].is_word:
+        if not report.tokens[end].is_word:
             return end if report.tokens[end].folded == _COMMA else at
     return at
 
 
-def _is_capital(report: ReportText, at: int) -> bool:
-    token = report.tokens[at]
-    return token.is_word and report.text[token.start].isupper() and not report.text.isupper()
+def _may_be_name(report: ReportText, at: int) -> bool:
+    return report.tokens[at].is_word and report.is_capital(at) and not report.is_shouted
 
 
 def company_features(
     report: ReportText, companies: Sequence[Company], notes: Sequence[frozenset[str]], *, counts_members: bool
 ) -> list[Features]:
     """What is seen of each company: who it is, the words around it, and whether members are counted elsewhere."""
-    words = [_NUMBER if token.is_number else token.folded for token in report.tokens]
     return [
-        {View.ACCENTED: frozenset((*_seen(words, company, notes), f"counts_members:{counts_members}"))}
+        {View.ACCENTED: frozenset((*_seen(report.seen_words, company, notes), f"counts_members:{counts_members}"))}
         for company in companies
     ]
 
 
 def _seen(words: Sequence[str], company: Company, notes: Sequence[frozenset[str]]) -> Iterator[str]:
-    padded = [*[_EDGE] * _REACH, *words, *[_EDGE] * _REACH]
-    start, end = company.start + _REACH, company.end + _REACH
-    yield from (f"first:{padded[start]}", f"persons:{min(company.value, 5)}", f"last:{padded[end - 1]}")
-    within = set(words[company.start : company.end])
+    start, end = company.start, company.end
+    first, within = words[start], set(words[start:end])
+    yield from (f"first:{first}", f"persons:{min(company.value, 5)}", f"last:{words[end - 1]}")
     yield f"commas:{_COMMA in within}"
-    yield from (f"speaker:{bool(within & WORDS['narrow_speakers'])}", f"starts:{company.start == 0}")
+    yield from (f"speaker:{bool(within & WORDS['narrow_speakers'])}", f"starts:{start == 0}")
     yield from (f"with:{word}" for word in within & (WORDS["kin"] | WORDS["together_with"]))
-    for far in range(1, _REACH + 1):
-        yield from (f"-{far}:{padded[start - far]}", f"+{far}:{padded[end + far - 1]}")
-        yield from (f"before:{padded[start - far]}", f"behind:{padded[end + far - 1]}")
-    yield from (f"<:{padded[start - 2]} {padded[start - 1]}", f">:{padded[end]} {padded[end + 1]}")
-    yield from (f"<>:{padded[start - 1]} {padded[end]}", f"first:{padded[start]}:{padded[start - 1]}")
-    for name, at in (("own", company.start), ("last", company.start - 1), ("next", company.end)):
-        if 0 <= at < len(notes):
-            yield from (f"{name}:{note}" for note in notes[at])
+    yield f"first:{first}:{words[start - 1] if start else EDGE}"
+    yield from around(words, start, end, _REACH)
+    yield from noted_beside(notes, start, end)

@@ -1,5 +1,6 @@
 """One reading of a report's days: what is known beside its words, and the arithmetic of days and months."""
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -84,6 +85,11 @@ def day_of_month(reading: Reading, day: int) -> dt.date | None:
         return found
     year, month = month_before(today)
     return date_of(year, month, day)
+
+
+def last_of_month(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def month_before(day: dt.date) -> tuple[int, int]:

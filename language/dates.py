@@ -82,6 +82,6 @@ _FINDERS: tuple[Callable[[Reading], Iterator[FoundDate]], ...] = (
     written_dates.month_alone,
     spoken_dates.part_of_week,
     spoken_dates.whole_week,
-    long_periods.english_period,
+    long_periods.english_month,
     long_periods.whole_year,
 )

@@ -1,10 +1,9 @@
 """Stretches of days that begin or end with a year, a month or today: whole years, half months, the last few days."""
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator
 
-from language.date_reading import MONTHS, FoundDate, Reading, month_before, which_month
+from language.date_reading import MONTHS, FoundDate, Reading, last_of_month, month_before, which_month
 from language.report_patterns import NUMBERS, PATTERNS, WORDS
 
 _DAY = dt.timedelta(days=1)
@@ -27,12 +26,13 @@ def weeks_of_month(reading: Reading) -> Iterator[FoundDate]:
         year, month = which_month(reading, match["which"], match["year"])
         if not 1 <= month <= MONTHS:
             continue
-        last = calendar.monthrange(year, month)[1]
-        weeks = int(match["weeks"] or 1)
-        first_day, last_day = (1, min(_WEEK * weeks, last)) if match["half"] is None else (1, _HALF_MONTH)
+        first, last = dt.date(year, month, 1), last_of_month(year, month)
         if match["half"] in WORDS["second_half"]:
-            first_day, last_day = _HALF_MONTH + 1, last
-        yield reading.found(start, end, dt.date(year, month, first_day), dt.date(year, month, last_day), is_period=True)
+            first = first.replace(day=_HALF_MONTH + 1)
+        else:
+            days = _HALF_MONTH if match["half"] else _WEEK * int(match["weeks"] or 1)
+            last = last.replace(day=min(days, last.day))
+        yield reading.found(start, end, first, last, is_period=True)
 
 
 def last_months(reading: Reading) -> Iterator[FoundDate]:
@@ -55,17 +55,12 @@ def whole_year(reading: Reading) -> Iterator[FoundDate]:
         yield reading.found(start, end, dt.date(year, 1, 1), dt.date(year, MONTHS, 31), is_period=True)
 
 
-def english_period(reading: Reading) -> Iterator[FoundDate]:
-    """A week or a month in English."""
-    for match, start, end in reading.report.matches(PATTERNS["english_period"]):
+def english_month(reading: Reading) -> Iterator[FoundDate]:
+    """A month in English: by its name the latest such one, or this or the last one."""
+    for match, start, end in reading.report.matches(PATTERNS["english_month"]):
         today, is_last = reading.today, match["which"] in WORDS["last_in_english"]
-        if match["unit"] == "week":
-            monday = today - _DAY * (today.weekday() + _WEEK * is_last)
-            yield reading.found(start, end, monday, monday + _DAY * (_WEEK - 1), is_period=True)
-            continue
         year, month = month_before(today) if is_last else (today.year, today.month)
         if match["month"]:
             month = NUMBERS[match["month"]]
             year = today.year - (month > today.month)
-        last = calendar.monthrange(year, month)[1]
-        yield reading.found(start, end, dt.date(year, month, 1), dt.date(year, month, last), is_period=True)
+        yield reading.found(start, end, dt.date(year, month, 1), last_of_month(year, month), is_period=True)

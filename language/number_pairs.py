@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from language.features import Features, View
 from language.number_roles import Number
 from language.report_text import ReportText
+from language.surroundings import beside
 
 PERSONS = frozenset({"people", "turns", "weak_members"})
 _MOST = 6
@@ -14,7 +15,6 @@ _MOST_WORDS = 10
 _SIGNS = ("\n", ".", ";", ",", "-", "+", ":", "(")
 _RATIOS = (1, 2, 4)
 _OF_TWO = 0.5
-_NUMBER, _EDGE = "0", "|"
 
 
 def persons_among(numbers: Sequence[Number]) -> list[int]:
@@ -24,8 +24,7 @@ def persons_among(numbers: Sequence[Number]) -> list[int]:
 
 def pair_features(report: ReportText, numbers: Sequence[Number]) -> dict[tuple[int, int], Features]:
     """What is seen of every two numbers of persons: of the words between and around them, and of how they compare."""
-    words = [_NUMBER if piece.value is not None else piece.word for piece in report.pieces]
-    persons = persons_among(numbers)
+    words, persons = report.seen_pieces, persons_among(numbers)
     return {
         (first, second): {View.ACCENTED: frozenset(_seen(words, numbers, persons, first, second))}
         for first, second in combinations(persons, 2)
@@ -49,11 +48,10 @@ def _seen(words: Sequence[str], numbers: Sequence[Number], persons: Sequence[int
 
 
 def _around(name: str, words: Sequence[str], at: int) -> Iterator[str]:
-    padded = [*[_EDGE] * _REACH, *words, *[_EDGE] * _REACH]
-    here = at + _REACH
-    for far in range(1, _REACH + 1):
-        yield from (f"{name}-{far}:{padded[here - far]}", f"{name}+{far}:{padded[here + far]}")
-    yield from (f"{name}<:{padded[here - 2]} {padded[here - 1]}", f"{name}>:{padded[here + 1]} {padded[here + 2]}")
+    before, behind = beside(words, at, at + 1, _REACH)
+    for far, (one, other) in enumerate(zip(before, behind, strict=True), start=1):
+        yield from (f"{name}-{far}:{one}", f"{name}+{far}:{other}")
+    yield from (f"{name}<:{before[1]} {before[0]}", f"{name}>:{behind[0]} {behind[1]}")
 
 
 def _compared(one: int, other: int, rest: Sequence[int]) -> Iterator[str]:

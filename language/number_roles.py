@@ -74,7 +74,7 @@ def numbers_of(
     a meeting of the team is one of its own.
     """
     by_start, company = {one.start: one for one in counted}, _Company(counted)
-    words = [_word(piece) for piece in report.pieces]
+    words = report.seen_pieces
     among = compared(_told(report, notes))
     found = []
     for at, piece in enumerate(report.pieces):
@@ -117,10 +117,6 @@ def _is_beside_speaker(words: Sequence[str], at: int) -> bool:
 
 def _is_announced(words: Sequence[str], at: int, notes_before: Sequence[frozenset[str]]) -> bool:
     return (at > 0 and words[at - 1] in _TOTAL_SIGNS) or any("total" in noted for noted in notes_before)
-
-
-def _word(piece: Piece) -> str:
-    return "0" if piece.value is not None else piece.word
 
 
 def _around(words: Sequence[str], at: int) -> Iterator[str]:

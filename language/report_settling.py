@@ -1,8 +1,9 @@
 """How the fields of a report are settled between what a grammar proposes and what learned weights lean to."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from domain.understanding import ActivityType
 from language.dates import FoundDate
@@ -23,6 +24,7 @@ _SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 1.5
 _PEOPLE, _ACCOUNTS = "people", "ewallet_accounts"
 _SEVERAL, _HARDLY_COUNTED = 2, -4.0
 _STOPS = frozenset({".", ";", "!", "?"})
+_Thing = TypeVar("_Thing")
 
 
 def settled_kind(proposed: ActivityType, leanings: Leanings) -> ActivityType:
@@ -42,16 +44,20 @@ def settled_team(read: ReportReading, leanings: Leanings) -> str | None:
     """The group with a name that is the team; none beside several."""
     if read.team.several or not leanings.kinds:
         return read.team.name
-    scored = zip(leanings.teams, read.groups, strict=True)
-    score, group = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return group.name if group is not None and score > 0 else None
+    group = _likeliest(leanings.teams, read.groups)
+    return group.name if group else None
 
 
 def settled_company(read: ReportReading, leanings: Leanings) -> int | None:
     """How many they are who are named side by side and are the members who worked."""
-    scored = zip(leanings.companies, read.companies, strict=False)
-    score, company = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return company.value if company is not None and score > 0 else None
+    company = _likeliest(leanings.companies, read.companies)
+    return company.value if company else None
+
+
+def _likeliest(odds: Sequence[float], things: Sequence[_Thing]) -> _Thing | None:
+    """What most speaks for itself, if anything does; nothing where nothing was learned."""
+    score, thing = max(zip(odds, things, strict=False), key=lambda pair: pair[0], default=(0.0, None))
+    return thing if score > 0 else None
 
 
 def settled_place(read: ReportReading, leanings: Leanings) -> str | None:

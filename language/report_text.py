@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from language.lexicon import NumberWords, ReportWords
 from language.normalising import Token
@@ -11,6 +12,7 @@ from language.numbers import number_at
 from language.phrases import PhraseIndex, is_accented
 from language.report_patterns import SOUNDS, WORDS
 
+NUMBER = "0"
 _THREE = 3
 _FOUR = 4
 _MOST_OF_A_UNIT = 9
@@ -50,6 +52,25 @@ class ReportText:
         self._starts = self._offsets()
         self._found: dict[int, list[tuple[int, int]]] = {}
         self._matched: dict[re.Pattern[str], list[tuple[re.Match[str], int, int]]] = {}
+
+    @cached_property
+    def seen_words(self) -> list[str]:
+        """The folded words of all tokens, every number as one same word: what weights are learned from."""
+        return [NUMBER if token.is_number else token.folded for token in self.tokens]
+
+    @cached_property
+    def seen_pieces(self) -> list[str]:
+        """The words of all pieces, likewise."""
+        return [NUMBER if piece.value is not None else piece.word for piece in self.pieces]
+
+    @cached_property
+    def is_shouted(self) -> bool:
+        """Whether all letters are capitals, so that they tell no names."""
+        return self.text.isupper()
+
+    def is_capital(self, at: int) -> bool:
+        """Whether a token begins with a capital letter."""
+        return self.text[self.tokens[at].start].isupper()
 
     def part(self, tokens: Sequence[Token]) -> "ReportText":
         """Only these tokens of it, also where they are no longer quite what was typed."""
@@ -131,10 +152,10 @@ class ReportText:
 
     def _means_name(self, position: int) -> bool:
         """Whether a word that could be a number is what somebody is called: with a capital, behind a word for kin."""
-        token, before = self.tokens[position], self.tokens[position - 1] if position else None
-        if before is None or before.folded not in WORDS["before_a_name"] or self.text.isupper():
+        before = self.tokens[position - 1] if position else None
+        if before is None or before.folded not in WORDS["before_a_name"] or self.is_shouted:
             return False
-        return self.text[token.start : token.start + 1].isupper()
+        return self.is_capital(position)
 
     def _means_elder(self, position: int) -> bool:
         """Whether a word that could be the number three is a person: who was counted, behind digits, or a companion."""

@@ -136,8 +136,8 @@ def whole_week(reading: Reading) -> Iterator[FoundDate]:
     """This, last or next week: Monday to Sunday."""
     for match, start, end in reading.report.matches(PATTERNS["whole_week"]):
         monday = reading.today - _DAY * reading.today.weekday()
-        if match["which"] in WORDS["past"]:
+        if match["which"] in WORDS["past"] or match["english"] in WORDS["last_in_english"]:
             monday -= _WEEK
-        elif match["which"] in WORDS["coming"] or match["next"]:
+        elif match["which"] in WORDS["coming"] or match["english"] in WORDS["next_in_english"]:
             monday += _WEEK
         yield reading.found(start, end, monday, monday + 6 * _DAY, is_period=True)

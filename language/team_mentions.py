@@ -13,10 +13,10 @@ from language.phrases import PhraseIndex, longest_only
 from language.places import FoundPlace
 from language.report_patterns import WORDS
 from language.report_text import ReportText
+from language.surroundings import around, noted_beside
 
 _REACH = 3
 _FAR = 8
-_NUMBER, _EDGE = "0", "|"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,42 +70,35 @@ def group_features(
     report: ReportText, mentions: Sequence[GroupMention], notes: Sequence[frozenset[str]], *, has_number: bool
 ) -> list[Features]:
     """What is seen of each naming: the words around it, where it stands, whether a place or a numbered team is near."""
-    words = [_NUMBER if token.is_number else token.folded for token in report.tokens]
-    seen = _Seen(report=report, words=words, mentions=mentions, notes=notes, has_number=has_number)
+    seen = _Seen(report=report, mentions=mentions, notes=notes, has_number=has_number)
     return [{View.FOLDED: frozenset(seen.of(mention, rank))} for rank, mention in enumerate(mentions)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Seen:
-    """A report with its words, its groups that are named, and whether a team is named by its number."""
+    """A report with its groups that are named, and whether a team is named by its number."""
 
     report: ReportText
-    words: Sequence[str]
     mentions: Sequence[GroupMention]
     notes: Sequence[frozenset[str]]
     has_number: bool
 
     def of(self, mention: GroupMention, rank: int) -> Iterator[str]:
         """What is seen of one naming."""
-        padded = [*[_EDGE] * _REACH, *self.words, *[_EDGE] * _REACH]
-        start, end = mention.start + _REACH, mention.end + _REACH
-        for far in range(1, _REACH + 1):
-            yield from (f"-{far}:{padded[start - far]}", f"+{far}:{padded[end + far - 1]}")
-            yield from (f"before:{padded[start - far]}", f"behind:{padded[end + far - 1]}")
-        before, behind = padded[start - 1], padded[end]
-        yield from (f"<>:{before} {behind}", f"<:{padded[start - 2]} {before}", f">:{behind} {padded[end + 1]}")
+        words = self.report.seen_words
+        yield from around(words, mention.start, mention.end, _REACH)
         yield f"is:{mention.name}"
         yield from (f"numbered:{self.has_number}", f"named:{min(len(self.mentions), 3)}")
         yield f"rank:{min(rank, 2)}"
-        yield from (f"at:{min(mention.start, _FAR)}", f"left:{min(len(self.words) - mention.end, _FAR)}")
+        yield from (f"at:{min(mention.start, _FAR)}", f"left:{min(len(words) - mention.end, _FAR)}")
         yield from self._spelling(mention)
-        for name, at in (("own", mention.start), ("last", mention.start - 1), ("next", mention.end)):
-            if 0 <= at < len(self.notes):
-                yield from (f"{name}:{note}" for note in self.notes[at])
+        yield from noted_beside(self.notes, mention.start, mention.end)
 
     def _spelling(self, mention: GroupMention) -> Iterator[str]:
         tokens = self.report.tokens[mention.start : mention.end]
-        is_capital = all(self.report.text[token.start].isupper() or token.is_number for token in tokens)
-        is_behind_kind = mention.start > 0 and self.words[mention.start - 1] in WORDS["group_words"]
+        is_capital = all(
+            self.report.is_capital(at) or self.report.tokens[at].is_number for at in range(mention.start, mention.end)
+        )
+        is_behind_kind = mention.start > 0 and self.report.seen_words[mention.start - 1] in WORDS["group_words"]
         yield from (f"capital:{is_capital}", f"marked:{any(token.is_marked for token in tokens)}")
         yield from (f"kind:{is_behind_kind}", f"kind:{is_behind_kind}:{self.has_number}")

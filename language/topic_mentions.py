@@ -7,6 +7,7 @@ from language.activity_topics import STRONG, TopicHit
 from language.features import Features, View
 from language.number_roles import Number
 from language.report_text import ReportText
+from language.surroundings import EDGE, around, beside
 
 _REACH = 4
 _MOST, _MOST_PAIRS = 24, 60
@@ -15,7 +16,6 @@ _SHORT_GAP = 4
 _FAR = (1, 2, 3, 5, 8, 13)
 _GAPS = (0, 1, 2, 4, 8)
 _PARTING = ("\n", ".", ";", ",", "-", "+", ":")
-_NUMBER, _EDGE = "0", "|"
 _MOST_WORDS = 8
 _OF_NUMBERS = ("sum", "part", "rank", "is:")
 
@@ -31,12 +31,8 @@ class Pair:
 
 def mention_features(report: ReportText, hits: Sequence[TopicHit], notes: Sequence[frozenset[str]]) -> list[Features]:
     """What is seen of each naming of a topic: the words around it and the other topics."""
-    words = _words(report)
+    words = report.seen_words
     return [{View.FOLDED: frozenset(_mention(words, hits[:_MOST], rank, notes))} for rank in range(len(hits[:_MOST]))]
-
-
-def _words(report: ReportText) -> list[str]:
-    return [_NUMBER if token.is_number else token.folded for token in report.tokens]
 
 
 def _mention(
@@ -48,13 +44,9 @@ def _mention(
     yield f"others:{min(len(others), 3)}"
     yield from (f"with:{hit.topic}:{other}" for other in others)
     yield f"named:{min(sum(other.topic is hit.topic for other in hits), 3)}"
-    before = [*[_EDGE] * _REACH, *words[max(hit.start - _REACH, 0) : hit.start]][-_REACH:]
-    behind = [*words[hit.end : hit.end + _REACH], *[_EDGE] * _REACH][:_REACH]
-    for far, word in enumerate(reversed(before), start=1):
-        yield from (f"-{far}:{word}", f"before:{word}", f"-{far}:{hit.topic}:{word}")
-    for far, word in enumerate(behind, start=1):
-        yield from (f"+{far}:{word}", f"behind:{word}", f"+{far}:{hit.topic}:{word}")
-    yield from (f"<:{before[-2]} {before[-1]}", f">:{behind[0]} {behind[1]}", f"<>:{before[-1]} {behind[0]}")
+    yield from around(words, hit.start, hit.end, _REACH)
+    for side, near in zip("-+", beside(words, hit.start, hit.end, _REACH), strict=True):
+        yield from (f"{side}{far}:{hit.topic}:{word}" for far, word in enumerate(near, start=1))
     for shift in (-1, 0):
         at = hit.start + shift if shift else hit.end
         if 0 <= at < len(notes):
@@ -69,7 +61,7 @@ def pairs_of(
     """Each number with the namings of topics nearest to it on both sides; `counts` is what the grammar reads."""
     hits, numbers = hits[:_MOST], numbers[:_MOST]
     spans = [report.tokens_of(number.at, number.at + 1) for number in numbers]
-    seen = _Seen(words=_words(report), hits=hits, numbers=numbers, spans=spans, counts=counts)
+    seen = _Seen(words=report.seen_words, hits=hits, numbers=numbers, spans=spans, counts=counts)
     found: list[Pair] = []
     for rank, (first, last) in enumerate(spans):
         before = [at for at, hit in enumerate(hits) if hit.end <= first][-_NEAREST:]
@@ -105,8 +97,8 @@ class _Seen:
         yield from (f"{side}:sign:{word}" for word in set(words) if not word[:1].isalnum())
         if len(words) <= _SHORT_GAP:
             yield f"{side}:gap:{' '.join(words)}"
-        yield f"{side}:next:{self.words[last] if last < len(self.words) else _EDGE}"
-        yield f"{side}:last:{self.words[first - 1] if first else _EDGE}"
+        yield f"{side}:next:{self.words[last] if last < len(self.words) else EDGE}"
+        yield f"{side}:last:{self.words[first - 1] if first else EDGE}"
         yield f"{side}:closing:{last >= len(self.words) - 2}"
 
     def rivals(self, rank: int, at: int) -> Iterator[str]:

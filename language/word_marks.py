@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from language.features import Features, View
 from language.report_text import ReportText
+from language.surroundings import EDGE
 
 OUTSIDE, BEGINNING, INSIDE = "outside", "beginning", "inside"
 LONGEST = 16
 _REACH = 3
-_NUMBER, _EDGE = "0", "|"
 _WORDS_BY_THEMSELVES = 0.7
 _NO_STRETCH = -0.6
 _FARTHEST, _LONGEST_CLAUSE = 4, 8
@@ -29,8 +29,8 @@ class Mark(NamedTuple):
 
 def word_features(report: ReportText, notes: Sequence[frozenset[str]]) -> list[Features]:
     """What is seen at each word; `notes` say of each token what the grammars take it for."""
-    words = [_NUMBER if token.is_number else token.folded for token in report.tokens]
-    around = [_EDGE] * _REACH
+    words = report.seen_words
+    around = [EDGE] * _REACH
     padded = [*around, *words, *around]
     return [
         {
@@ -50,8 +50,8 @@ def word_features(report: ReportText, notes: Sequence[frozenset[str]]) -> list[F
 
 def run_features(report: ReportText, notes: Sequence[frozenset[str]], start: int, at: int) -> Features:
     """What is seen of a stretch that began with the token `start` where it may go on with the token `at`."""
-    first, here = (_NUMBER if token.is_number else token.folded for token in (report.tokens[start], report.tokens[at]))
-    second = report.tokens[start + 1].folded if at > start + 1 else _EDGE
+    first, here = report.seen_words[start], report.seen_words[at]
+    second = report.tokens[start + 1].folded if at > start + 1 else EDGE
     length = min(at - start, _MOST_OF_LENGTH)
     seen = f"seen:{_has_place(notes[start:at])}:{_has_place(notes[at : at + 1])}"
     names = (
@@ -86,12 +86,8 @@ def _accents(report: ReportText, at: int) -> Iterator[str]:
         if 0 <= at + shift < len(report.tokens):
             if report.tokens[at + shift].is_marked:
                 yield f"a{shift}:{report.tokens[at + shift].sound}"
-            if _is_capital(report, at + shift):
+            if report.is_capital(at + shift):
                 yield f"capital{shift}"
-
-
-def _is_capital(report: ReportText, at: int) -> bool:
-    return report.text[report.tokens[at].start : report.tokens[at].start + 1].isupper()
 
 
 def _clause(report: ReportText, words: Sequence[str], at: int) -> Iterator[str]:

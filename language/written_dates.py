@@ -1,6 +1,5 @@
 """Days that are written: dates, days of the month, months, quarters, so many days ago; the moon's stay words."""
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from language.date_reading import (
     date_of,
     day_of,
     day_of_month,
+    last_of_month,
     which_month,
 )
 from language.report_patterns import NUMBERS, PATTERNS, WORDS
@@ -118,9 +118,8 @@ def part_of_month(reading: Reading) -> Iterator[FoundDate]:
         year, month = which_month(reading, match["which"], match["year"])
         if not 1 <= month <= MONTHS:
             continue
-        last = calendar.monthrange(year, month)[1]
-        day = NUMBERS.get(match["part"], last)
-        yield reading.found(start, end, dt.date(year, month, day))
+        last = last_of_month(year, month)
+        yield reading.found(start, end, last.replace(day=NUMBERS.get(match["part"], last.day)))
 
 
 def month_alone(reading: Reading) -> Iterator[FoundDate]:
@@ -131,8 +130,7 @@ def month_alone(reading: Reading) -> Iterator[FoundDate]:
             continue
         year, month = which_month(reading, match["which"], match["year"])
         if 1 <= month <= MONTHS:
-            last = calendar.monthrange(year, month)[1]
-            yield reading.found(start, end, dt.date(year, month, 1), dt.date(year, month, last), is_period=True)
+            yield reading.found(start, end, dt.date(year, month, 1), last_of_month(year, month), is_period=True)
 
 
 def quarter(reading: Reading) -> Iterator[FoundDate]:
@@ -148,8 +146,7 @@ def quarter(reading: Reading) -> Iterator[FoundDate]:
             number, year = 4, year - 1
         if 1 <= number <= 4:
             first = dt.date(year, 3 * number - 2, 1)
-            last = dt.date(year, 3 * number, calendar.monthrange(year, 3 * number)[1])
-            yield reading.found(start, end, first, last, is_period=True)
+            yield reading.found(start, end, first, last_of_month(year, 3 * number), is_period=True)
 
 
 def first_months(reading: Reading) -> Iterator[FoundDate]:
@@ -157,5 +154,4 @@ def first_months(reading: Reading) -> Iterator[FoundDate]:
     for match, start, end in reading.report.matches(PATTERNS["first_months"]):
         year, month = int(match["year"] or reading.today.year), int(match["count"])
         if 1 <= month <= MONTHS:
-            last = dt.date(year, month, calendar.monthrange(year, month)[1])
-            yield reading.found(start, end, dt.date(year, 1, 1), last, is_period=True)
+            yield reading.found(start, end, dt.date(year, 1, 1), last_of_month(year, month), is_period=True)

@@ -107,10 +107,11 @@ def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[A
     """What each number counts; a figure that cannot be found among the numbers teaches nothing of its field."""
     if gold.get("is_plan"):
         return
-    yield from _pairs(report, gold)
     counts: list[set[str]] = [set() for _ in report.numbers]
     for field in FIGURES:
         chosen = _chosen(report.numbers, field, gold.get(field))
+        if field == "people":
+            yield from _pairs(report, chosen or ())
         for at, fields in enumerate(counts):
             if chosen is None:
                 fields.add(f"{UNTOLD}{field}")
@@ -120,9 +121,8 @@ def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[A
         yield number.features, {COUNTS: frozenset(fields)}
 
 
-def _pairs(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+def _pairs(report: ReportReading, chosen: Sequence[int]) -> Iterable[tuple[Any, dict[str, Answer]]]:
     """Of every two numbers of persons, one of which was counted, whether both were."""
-    chosen = _chosen(report.numbers, "people", gold.get("people")) or ()
     for (one, other), features in report.number_pairs().items():
         if one in chosen or other in chosen:
             yield features, {TOGETHER: YES if one in chosen and other in chosen else NO}
