@@ -13,13 +13,12 @@ from language.report_figures import Figures, figures_of, persons_of
 from language.report_leanings import Leanings
 from language.report_reading import ReportReading
 from language.report_settling import (
-    settled_company,
     settled_date,
     settled_figures,
     settled_kind,
     settled_place,
     settled_plan,
-    settled_team,
+    settled_teams,
 )
 from language.topic_settling import settled_counts, settled_topics
 
@@ -31,15 +30,15 @@ _ABOUT_REPORTS = frozenset(
 
 def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) -> ActivityFields:
     """Every field that the report says; what it does not say stays None (product C8)."""
-    team = read.team
     kind, planned = settled_kind(read.kind, leanings), settled_plan(read, leanings)
     date = settled_date(read, leanings, is_plan=planned)
     is_planned = _is_planned(planned, date, today, kind)
     proposed = figures_of(read.report, read.counted)
+    team_name, teams = settled_teams(read, leanings)
     fields = ActivityFields(
-        team_number=team.number,
-        team_name=settled_team(read, leanings),
-        teams=team.several,
+        team_number=read.team.number,
+        team_name=team_name,
+        teams=teams,
         date_expr=date.expression if date else None,
         date=date.starts_on if date else today,
         date_end=date.ends_on if date else None,
@@ -69,8 +68,8 @@ def _figures(read: ReportReading, leanings: Leanings, fields: ActivityFields, pr
     has_papers = any(one.what == "files" for one in read.counted)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures() and not has_papers:
         return Figures(people=bare_number(read.report, read.taken))
-    if figures.members is None:
-        return replace(figures, members=settled_company(read, leanings) or (1 if alone(read.report) else None))
+    if figures.members is None and alone(read.report):
+        return replace(figures, members=1)
     return figures
 
 

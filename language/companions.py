@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from language.features import Features, View
 from language.report_patterns import PATTERNS, WORDS
-from language.report_text import ReportText
+from language.report_text import NUMBER, ReportText
 from language.surroundings import EDGE, around, noted_beside
 
 _REACH = 4
@@ -14,20 +14,24 @@ _MOST = 8
 _FEWEST = 2
 _MOST_PERSONS = 20
 _WORDS_OF_COUPLE = 2
-_COMMA, _COLON = ",", ":"
+_MOST_TOLD = 9
+_PERSONS = frozenset({"people", "members", "weak_members"})
+_COMMA = ","
+_JOINING_SIGNS = frozenset({_COMMA, "/"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """Persons named side by side at the tokens `start` up to `end`, and how many they are."""
+    """Persons named side by side at the tokens `start` up to `end`, and how many they are, or told by a number."""
 
     value: int
     start: int
     end: int
+    is_number: bool = False
 
 
 def companies_of(report: ReportText) -> list[Company]:
-    """`tui voi ba Hoa voi thang Ti`, `anh Lam va co Nhan`: all who are named together.
+    """`tui voi ba Hoa voi thang Ti`, `anh Lam va hai chau`: all who are named together, also by their number.
 
     What stands before a comma may belong to something else (`duong Gia Trinh, em voi Ngan`): there another one begins.
     """
@@ -35,12 +39,20 @@ def companies_of(report: ReportText) -> list[Company]:
     at = 0
     while at < len(report.tokens) and len(found) < _MOST:
         persons = _persons_from(report, at)
-        for rank, (start, _) in enumerate(persons):
-            is_first = rank == 0 or report.tokens[start - 1].folded == _COMMA
-            company = _company(report, persons[rank:]) if is_first else None
+        for rank, person in enumerate(persons):
+            company = _company(persons[rank:]) if rank == 0 or _begins_anew(report, persons[rank - 1], person) else None
             found += [company] if company else []
-        at = max(persons[-1][1] if persons else 0, at + 1)
+        at = max(persons[-1].end if persons else 0, at + 1)
     return found[:_MOST]
+
+
+def _begins_anew(report: ReportText, before: Company, person: Company) -> bool:
+    """Whether a comma parts these two, and the first may be no person, or the second is who writes."""
+    tokens = report.tokens
+    if tokens[person.start - 1].folded != _COMMA:
+        return False
+    may_be_none = tokens[before.start].folded not in WORDS["kin"] and tokens[person.start].folded in WORDS["kin"]
+    return may_be_none or tokens[person.start].folded in WORDS["narrow_speakers"]
 
 
 def alone(report: ReportText) -> bool:
@@ -48,45 +60,61 @@ def alone(report: ReportText) -> bool:
     return any(report.matches(PATTERNS["speaker_alone"]))
 
 
-def _persons_from(report: ReportText, at: int) -> list[tuple[int, int]]:
-    """The first and the last token of all who are named one behind the other from here on."""
-    persons: list[tuple[int, int]] = []
-    while (end := _person_at(report, at)) is not None:
-        persons.append((at, end))
-        if len(persons) == _MOST_PERSONS or end >= len(report.tokens) or not _joins(report, end):
+def _persons_from(report: ReportText, at: int) -> list[Company]:
+    """Each who is named one behind the other from here on, and how many he is: `2 o nua` are two."""
+    persons: list[Company] = []
+    while (person := _person_at(report, at)) is not None:
+        persons.append(person)
+        if len(persons) == _MOST_PERSONS or person.end >= len(report.tokens) or not _joins(report, person.end):
             break
-        at = end + 1
+        at = person.end + 1
     return persons
 
 
-def _company(report: ReportText, persons: Sequence[tuple[int, int]]) -> Company | None:
-    """These persons as one company, where more than commas join them or a colon stands before them."""
-    signs = [report.tokens[start - 1].folded for start, _ in persons[1:]]
-    start, end = persons[0][0], persons[-1][1]
-    is_announced = start > 0 and report.tokens[start - 1].folded == _COLON
-    value = len(persons) + sum(_is_couple(report, first) for first, _ in persons)
-    is_mere_list = bool(signs) and all(sign == _COMMA for sign in signs)
-    if value < _FEWEST or (is_mere_list and not is_announced):
+def _company(persons: Sequence[Company]) -> Company | None:
+    """These persons as one company; one alone is none."""
+    value = sum(person.value for person in persons)
+    is_told_by_number = len(persons) == 1 and persons[0].is_number
+    if value < _FEWEST or is_told_by_number:
         return None
-    return Company(value=value, start=start, end=end)
+    return Company(value=value, start=persons[0].start, end=persons[-1].end)
 
 
 def _joins(report: ReportText, at: int) -> bool:
-    return report.tokens[at].folded in WORDS["together_with"] or report.tokens[at].folded == _COMMA
+    return report.tokens[at].folded in WORDS["together_with"] or report.tokens[at].folded in _JOINING_SIGNS
 
 
-def _person_at(report: ReportText, at: int) -> int | None:
-    """Where the naming of a person ends that begins here; None where nobody is named."""
+def _person_at(report: ReportText, at: int) -> Company | None:
+    """Who is named here, with the tokens of his name; None where nobody is."""
     tokens = report.tokens
     if at >= len(tokens):
         return None
     if _is_couple(report, at):
         behind = at + _WORDS_OF_COUPLE
-        return behind if _is_couple(report, behind) else _person_at(report, behind) or behind
+        husband = None if _is_couple(report, behind) else _person_at(report, behind)
+        return Company(value=_WORDS_OF_COUPLE, start=at, end=husband.end if husband else behind)
+    if (several := _several_at(report, at)) is not None:
+        return several
     if tokens[at].folded in WORDS["kin"]:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
-        return None if is_counted else _end_of_name(report, at + 1)
-    return _end_of_name(report, at) if at > 0 and _may_be_name(report, at) else None
+        return None if is_counted else Company(value=1, start=at, end=_end_of_name(report, at + 1))
+    end = _end_of_name(report, at) if at > 0 and _may_be_name(report, at) else None
+    return Company(value=1, start=at, end=end) if end is not None else None
+
+
+def _several_at(report: ReportText, at: int) -> Company | None:
+    """`2 o nua`, `hai chau`: some who are told by their number, up to the next sign or joining word."""
+    value, behind = report.number_from(at)
+    if value is None or not _FEWEST <= value <= _MOST_TOLD or behind >= len(report.tokens):
+        return None
+    counted = report.words.counted.find_at(report.tokens, behind, accented=report.accented)
+    are_persons = counted is not None and counted.meaning in _PERSONS
+    if report.tokens[behind].folded not in WORDS["kin"] and not are_persons:
+        return None
+    end = behind + 1
+    while end < min(behind + _REACH, len(report.tokens)) and report.tokens[end].is_word and not _joins(report, end):
+        end += 1
+    return Company(value=value, start=at, end=end, is_number=True)
 
 
 def _is_couple(report: ReportText, at: int) -> bool:
@@ -104,7 +132,7 @@ def _end_of_name(report: ReportText, at: int) -> int:
         if report.tokens[end].folded in WORDS["together_with"]:
             return end
         if not report.tokens[end].is_word:
-            return end if report.tokens[end].folded == _COMMA else at
+            return end if report.tokens[end].folded in _JOINING_SIGNS else at
     return at
 
 
@@ -126,7 +154,11 @@ def _seen(words: Sequence[str], company: Company, notes: Sequence[frozenset[str]
     start, end = company.start, company.end
     first, within = words[start], set(words[start:end])
     yield from (f"first:{first}", f"persons:{min(company.value, 5)}", f"last:{words[end - 1]}")
-    yield f"commas:{_COMMA in within}"
+    yield from (
+        f"commas:{_COMMA in within}",
+        f"joined:{bool(within & WORDS['together_with'])}",
+        f"told:{NUMBER in within}",
+    )
     yield from (f"speaker:{bool(within & WORDS['narrow_speakers'])}", f"starts:{start == 0}")
     yield from (f"with:{word}" for word in within & (WORDS["kin"] | WORDS["together_with"]))
     yield f"first:{first}:{words[start - 1] if start else EDGE}"

@@ -24,12 +24,16 @@ class FoundDate:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One report with the local time it is told at, and whether it speaks of what is to come or sounds done."""
+    """One report with the local time it is told at, and whether it speaks of what is to come or sounds done.
+
+    `is_all_day` says that its words are known to name a day, so that a `t5` among them is no team.
+    """
 
     report: ReportText
     now: dt.datetime
     is_plan: bool
     looks_done: bool
+    is_all_day: bool = False
 
     @property
     def today(self) -> dt.date:

@@ -19,8 +19,12 @@ def find_dates(report: ReportText, now: dt.datetime, *, is_plan: bool, looks_don
 
     Each is looked for when it is asked for: who wants the surest alone takes the first.
     """
-    reading = Reading(report=report, now=now, is_plan=is_plan, looks_done=looks_done)
-    return (found for finder in _FINDERS for found in finder(reading) if not _is_denied(report, found))
+    return dates_of(Reading(report=report, now=now, is_plan=is_plan, looks_done=looks_done))
+
+
+def dates_of(reading: Reading) -> Iterator[FoundDate]:
+    """Likewise of a reading."""
+    return (found for finder in _FINDERS for found in finder(reading) if not _is_denied(reading.report, found))
 
 
 def _is_denied(report: ReportText, found: FoundDate) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from language.date_reading import FoundDate
-from language.dates import find_dates
+from language.marked_days import marked_day
 from language.normalising import Token
 from language.report_patterns import WORDS
 from language.report_reading import ReportReading
@@ -19,10 +19,7 @@ _MOST_KNOWN = 2_000
 def mended_day(read: ReportReading, marked: tuple[int, int], *, is_plan: bool) -> FoundDate | None:
     """The day that these tokens name once each is read as the one word for days that it is nearest to, if they do."""
     tokens = _mended(read.report.tokens[slice(*marked)])
-    if tokens is None:
-        return None
-    found = find_dates(read.report.part(tokens), read.now, is_plan=is_plan, looks_done=False)
-    return next((one for one in found if one.starts_on is not None), None)
+    return marked_day(read, tokens, is_plan=is_plan) if tokens else None
 
 
 def _mended(tokens: Sequence[Token]) -> tuple[Token, ...] | None:

@@ -1,6 +1,9 @@
 """How a reading becomes a meaning: the learned weights propose, and the rules that are surer have the last word."""
 
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from domain.understanding import Category, Intent, QuestionTopic, Topic
 from language.lexicon import Cue
@@ -10,9 +13,10 @@ from language.reading import Reading
 INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
 HEADS = (INTENT, CATEGORY, TOPIC, QUESTION, URGENCY)
 NONE, YES, NO = "none", "yes", "no"
-_CONCERNED = {Intent.INCIDENT, Intent.SUPPORT_REQUEST}
+_CONCERNED = (Intent.INCIDENT, Intent.SUPPORT_REQUEST)
 _IDLE = {Intent.SMALLTALK, Intent.QUESTION}
-_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -0.6
+_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -0.4
+_DOUBTED, _LEAST_CONCERNED, _SURE_DANGER = 2.0, 0.05, 50.0
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
 _SURE_WORD = 3.0
@@ -41,7 +45,8 @@ def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Ve
     known = model.known(reading.features)
     chances = shares(model.scores(INTENT, known))
     ranked = sorted(chances, key=lambda label: -chances[label])
-    intent = wanted or _intent(Intent(ranked[0]), reading)
+    danger = partial(_danger, reading, model, known)
+    intent = wanted or _intent(Intent(ranked[0]), chances, danger)
     categories = _ranked_categories(known, model, reading) if intent is Intent.INCIDENT else {}
     return Verdict(
         intent=intent,
@@ -50,13 +55,24 @@ def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Ve
         category=_category(categories),
         category_doubts=_category_doubts(categories),
         topic=_topic(intent, known, model),
-        urgent=intent in _CONCERNED and _is_urgent(reading, model.scores(URGENCY, known)),
+        urgent=intent in _CONCERNED and danger() > _LEAST_DANGER,
     )
 
 
-def _intent(likeliest: Intent, reading: Reading) -> Intent:
-    """Somebody who is surely in danger neither chats nor asks, whatever his words look like."""
-    return Intent.INCIDENT if likeliest in _IDLE and _is_surely_in_danger(reading) else likeliest
+def _intent(likeliest: Intent, chances: Mapping[str, float], danger: Callable[[], float]) -> Intent:
+    """Somebody who is surely in danger neither chats nor asks, whatever his words look like.
+
+    Nor is anything else taken for granted where the danger outweighs the doubt whether somebody should act.
+    """
+    concerned = sum(chances[intent] for intent in _CONCERNED)
+    if likeliest in _CONCERNED or (likeliest not in _IDLE and concerned < _LEAST_CONCERNED):
+        return likeliest
+    found = danger()
+    if likeliest in _IDLE and found >= _SURE_DANGER:
+        return Intent.INCIDENT
+    if concerned < _LEAST_CONCERNED or found + _DOUBTED * math.log(concerned / (1 - concerned)) <= _LEAST_DANGER:
+        return likeliest
+    return max(_CONCERNED, key=lambda intent: chances[intent])
 
 
 def _ranked_categories(known: KnownFeatures, model: Model, reading: Reading) -> dict[str, float]:
@@ -96,11 +112,13 @@ def _winner(scores: dict[str, float]) -> str:
     return max(scores, key=lambda label: scores[label])
 
 
-def _is_urgent(reading: Reading, scores: dict[str, float]) -> bool:
-    """Present danger (product C8): what the rules know for sure, or what words, rules and vetoes add up to."""
+def _danger(reading: Reading, model: Model, known: KnownFeatures) -> float:
+    """How much speaks for a present danger (product C8): what rules know for sure, or words, rules and vetoes."""
+    if _is_surely_in_danger(reading):
+        return _SURE_DANGER
+    scores = model.scores(URGENCY, known)
     danger = scores[YES] - scores[NO] + _DANGER * reading.evidence.is_dangerous
-    danger -= _OVER * reading.evidence.has(Cue.OVER) + _UNREAL * _is_unreal(reading)
-    return _is_surely_in_danger(reading) or danger > _LEAST_DANGER
+    return danger - _OVER * reading.evidence.has(Cue.OVER) - _UNREAL * _is_unreal(reading)
 
 
 def _is_surely_in_danger(reading: Reading) -> bool:

@@ -2,10 +2,11 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from language.features import Features, View
+from language.number_flow import flow_of
 from language.number_sums import compared
 from language.report_counts import Counted
 from language.report_patterns import WORDS
@@ -66,16 +67,22 @@ class _Company:
 
 
 def numbers_of(
-    report: ReportText, counted: Sequence[Counted], notes: Sequence[frozenset[str]], *, kind: str
+    report: ReportText,
+    counted: Sequence[Counted],
+    notes: Sequence[frozenset[str]],
+    *,
+    kind: str,
+    topics: Mapping[int, str],
 ) -> tuple[Number, ...]:
     """Every number that may count something.
 
     `notes` say of each token what the grammars take it for, `kind` what the report seems to tell of: who is counted at
-    a meeting of the team is one of its own.
+    a meeting of the team is one of its own. `topics` are those that are named, by their first tokens.
     """
     by_start, company = {one.start: one for one in counted}, _Company(counted)
     words = report.seen_pieces
-    among = compared(_told(report, notes))
+    told = _told(report, notes)
+    among, flow = compared(told), flow_of(report, [at for at, _ in told], notes, topics)
     found = []
     for at, piece in enumerate(report.pieces):
         if piece.value is None or len(piece.word) >= _PHONE_DIGITS or _is_money(words, at):
@@ -92,6 +99,7 @@ def numbers_of(
                 *hints,
                 *typed,
                 *among.get(at, ()),
+                *flow.get(at, ()),
             )
         )
         found.append(

@@ -18,6 +18,7 @@ class Figures:
     members: int | None = None
 
 
+ACCOUNTS = "ewallet_accounts"
 FIGURES = tuple(field.name for field in fields(Figures))
 
 

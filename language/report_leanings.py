@@ -1,12 +1,14 @@
 """What learned weights say of a report beside its grammars: kind, topics, plan, place, day, and what numbers count."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.understanding import ActivityType, Topic
 from language.features import Features
 from language.intents import NO, YES
-from language.model import KnownFeatures, Model
+from language.model import KnownFeatures, Model, shares
+from language.report_figures import ACCOUNTS, FIGURES
 from language.report_reading import ReportReading
 from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE, Mark
 
@@ -16,9 +18,16 @@ PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
 MEANT, BELONGS = "meant", "belongs"
 TEAM, COMPANY, TOGETHER = "team", "company", "together"
 REPORT_HEADS = (KIND, TOPICS, PLAN)
-WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON, COUNTS, MEANT, BELONGS, TEAM, COMPANY, TOGETHER)
+WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON)
+NUMBER_HEADS = (COUNTS, MEANT, BELONGS, TEAM, COMPANY, TOGETHER)
+NOTHING = "nothing"
+# What a number may count: one figure, or accounts together with those who opened them.
+FIELDS_OF = {NOTHING: frozenset[str](), **{one: frozenset({one}) for one in FIGURES}} | {
+    f"{one}+{ACCOUNTS}": frozenset({one, ACCOUNTS}) for one in ("people", "households")
+}
 _STARTS = 4
 _HARDLY_BEGUN, _SURELY_ENDED = -5.0, -6.0
+_LEAST_CHANCE = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,15 +55,16 @@ class Leanings:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportWeights:
-    """The two models of reports: of their kind, topics and plans, and of their words and numbers."""
+    """The models of reports: of their kind, topics and plans; of the words of place and day; of numbers and names."""
 
     of_reports: Model
     of_words: Model
+    of_numbers: Model
 
     @classmethod
     def unlearned(cls) -> "ReportWeights":
         """Weights that know nothing, so that the grammars alone decide: for reading what is to be learned from."""
-        return cls(of_reports=Model.unlearned(), of_words=Model.unlearned())
+        return cls(of_reports=Model.unlearned(), of_words=Model.unlearned(), of_numbers=Model.unlearned())
 
     def leanings(self, report: ReportReading, of_message: Features) -> Leanings:
         """What the weights say of one report."""
@@ -63,7 +73,7 @@ class ReportWeights:
         whole = self.of_reports.known(report.features(of_message))
         plan = self.of_reports.scores(PLAN, whole)
         words = [self.of_words.known(features) for features in report.word_features()]
-        numbers = [self.of_words.known(number.features) for number in report.numbers]
+        numbers = [self.of_numbers.known(number.features) for number in report.numbers]
         places = [_mark(self.of_words.scores(PLACE, known)) for known in words]
         days = [_mark(self.of_words.scores(DAY, known)) for known in words]
         return Leanings(
@@ -79,11 +89,11 @@ class ReportWeights:
             teams=[self._yes(TEAM, features) for features in report.group_features()],
             companies=[self._yes(COMPANY, features) for features in report.company_features()],
             together={pair: self._yes(TOGETHER, features) for pair, features in report.number_pairs().items()},
-            counts=[self.of_words.scores(COUNTS, known) for known in numbers],
+            counts=[_by_field(self.of_numbers.scores(COUNTS, known)) for known in numbers],
         )
 
     def _yes(self, head: str, features: Features) -> float:
-        scores = self.of_words.scores(head, self.of_words.known(features))
+        scores = self.of_numbers.scores(head, self.of_numbers.known(features))
         return scores[YES] - scores[NO]
 
     def _runs(
@@ -103,6 +113,16 @@ class ReportWeights:
             if run[-1] < _SURELY_ENDED:
                 break
         return run
+
+
+def _by_field(scores: Mapping[str, float]) -> dict[str, float]:
+    """The log odds of each figure that a number may belong to, whatever else it may count too."""
+    chances = shares(scores)
+    found = {}
+    for figure in FIGURES:
+        chance = sum(share for answer, share in chances.items() if figure in FIELDS_OF[answer])
+        found[figure] = math.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE))
+    return found
 
 
 def _mark(scores: Mapping[str, float]) -> Mark:

@@ -12,7 +12,8 @@ from language.shapes import PatternsFile
 class ReportPatterns:
     """Compiled patterns by name, groups of words by name, words that stand for numbers, pieces of other patterns.
 
-    `sounds` tells which word of the line stands for a word that only its accents tell apart.
+    `sounds` tells which word of the line stands for a word that only its accents tell apart, `days_said` how what is a
+    day in English or in rarer words is usually said.
     """
 
     patterns: dict[str, re.Pattern[str]]
@@ -20,6 +21,7 @@ class ReportPatterns:
     numbers: dict[str, int]
     relative: dict[str, str]
     sounds: dict[str, str]
+    days_said: dict[str, str]
 
 
 def load_patterns() -> ReportPatterns:
@@ -31,9 +33,10 @@ def load_patterns() -> ReportPatterns:
         numbers=file.numbers,
         relative=file.relative,
         sounds={sound_of(typed): word for typed, word in file.sounds.items()},
+        days_said=file.days_said,
     )
 
 
 _LOADED = load_patterns()
 PATTERNS, WORDS, NUMBERS, RELATIVE = _LOADED.patterns, _LOADED.words, _LOADED.numbers, _LOADED.relative
-SOUNDS = _LOADED.sounds
+SOUNDS, DAYS_SAID = _LOADED.sounds, _LOADED.days_said

@@ -87,7 +87,8 @@ class ReportReading:
     @cached_property
     def numbers(self) -> tuple[Number, ...]:
         """Every number that may count something."""
-        return numbers_of(self.report, self.counted, self.notes, kind=self.kind)
+        topics = {hit.start: str(hit.topic) for hit in self.topics}
+        return numbers_of(self.report, self.counted, self.notes, kind=self.kind, topics=topics)
 
     @cached_property
     def pairs(self) -> list[Pair]:

@@ -3,25 +3,31 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from domain.understanding import ActivityType
 from language.dates import FoundDate
 from language.day_mending import mended_day
+from language.marked_days import marked_day
 from language.number_pairs import PERSONS, best_together, persons_among
 from language.number_roles import Number
-from language.report_figures import FIGURES, Figures
+from language.report_figures import ACCOUNTS, FIGURES, Figures
 from language.report_leanings import Leanings
 from language.report_patterns import WORDS
 from language.report_reading import ReportReading
+from language.team_mentions import GroupMention
 from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
 _KIND_OF_GRAMMAR = 0.5
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
-_SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 1.5
-_PEOPLE, _ACCOUNTS = "people", "ewallet_accounts"
+_SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 3.0
+_LEAST_ACCOUNTS = -0.6
+_LEAST_MEMBERS = -0.2
+_FAR_APART = 6
+_PEOPLE, _MEMBERS = "people", "members"
 _SEVERAL, _HARDLY_COUNTED = 2, -4.0
 _STOPS = frozenset({".", ";", "!", "?"})
 _Thing = TypeVar("_Thing")
@@ -40,24 +46,39 @@ def settled_plan(read: ReportReading, leanings: Leanings) -> bool:
     return leanings.plan + _PLAN_OF_GRAMMAR * (1 if read.is_planned else -1) > 0
 
 
-def settled_team(read: ReportReading, leanings: Leanings) -> str | None:
-    """The group with a name that is the team; none beside several."""
+def settled_teams(read: ReportReading, leanings: Leanings) -> tuple[str | None, tuple[int | str, ...]]:
+    """The group with a name that is the team, or several that worked together; none beside teams told by number."""
     if read.team.several or not leanings.kinds:
-        return read.team.name
+        return read.team.name, read.team.several
+    likely = [group for group, odds in zip(read.groups, leanings.teams, strict=True) if odds > 0]
+    names = tuple(dict.fromkeys(group.name for group in likely))
+    if len(names) > 1 and read.team.number is None and all(_are_joined(read, *two) for two in pairwise(likely)):
+        return None, names
     group = _likeliest(leanings.teams, read.groups)
-    return group.name if group else None
+    return group.name if group else None, ()
 
 
-def settled_company(read: ReportReading, leanings: Leanings) -> int | None:
-    """How many they are who are named side by side and are the members who worked."""
+def _are_joined(read: ReportReading, one: GroupMention, other: GroupMention) -> bool:
+    """Whether a sign or word that joins stands between these two, not far apart."""
+    between = [token.folded for token in read.report.tokens[one.end : other.start]]
+    return len(between) <= _FAR_APART and any(word in WORDS["joins_teams"] for word in between)
+
+
+def settled_members(read: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
+    """How many worked: the likeliest number, or those who are named side by side, also with a number among them."""
+    if not leanings.counts:
+        return proposed
     company = _likeliest(leanings.companies, read.companies)
-    return company.value if company else None
+    number = _likeliest([fields[_MEMBERS] for fields in leanings.counts], read.numbers, least=_LEAST_MEMBERS)
+    if company and (number is None or company.start <= read.report.pieces[number.at].start < company.end):
+        return company.value
+    return number.value_for(_MEMBERS) if number else None
 
 
-def _likeliest(odds: Sequence[float], things: Sequence[_Thing]) -> _Thing | None:
+def _likeliest(odds: Sequence[float], things: Sequence[_Thing], *, least: float = 0.0) -> _Thing | None:
     """What most speaks for itself, if anything does; nothing where nothing was learned."""
-    score, thing = max(zip(odds, things, strict=False), key=lambda pair: pair[0], default=(0.0, None))
-    return thing if score > 0 else None
+    score, thing = max(zip(odds, things, strict=False), key=lambda pair: pair[0], default=(least, None))
+    return thing if score > least else None
 
 
 def settled_place(read: ReportReading, leanings: Leanings) -> str | None:
@@ -88,11 +109,17 @@ def settled_date(read: ReportReading, leanings: Leanings, *, is_plan: bool) -> F
     if marked is None:
         sure = (one for one in found if _speaks_for(read, leanings, one) > -_DAY_OF_GRAMMAR)
         return next(sure, None)
+    by_itself = marked_day(read, read.report.tokens[slice(*marked)], is_plan=is_plan)
+    day = by_itself or mended_day(read, marked, is_plan=is_plan) or _day_around(read, found, marked)
+    return replace(day, expression=_verbatim(read, *marked))
+
+
+def _day_around(read: ReportReading, found: Sequence[FoundDate], marked: tuple[int, int]) -> FoundDate:
+    """The day that has most of the marked words in common with them; else the plain one that the last of them tells."""
     best = max(found, key=lambda one: _shared(read, one, marked), default=None)
-    words = _verbatim(read, *marked)
-    if best is None or not _shared(read, best, marked):
-        best = mended_day(read, marked, is_plan=is_plan)
-    return replace(best or FoundDate(expression="", starts_on=_plain_day(read, marked)), expression=words)
+    if best is not None and _shared(read, best, marked):
+        return best
+    return FoundDate(expression="", starts_on=_plain_day(read, marked))
 
 
 def _plain_day(read: ReportReading, marked: tuple[int, int]) -> dt.date | None:
@@ -120,7 +147,10 @@ def settled_figures(read: ReportReading, leanings: Leanings, proposed: Figures, 
     """
     if not leanings.counts:
         return proposed
-    figures = Figures(**{field: _figure(field, read, leanings, getattr(proposed, field)) for field in FIGURES})
+    figures = Figures(
+        members=settled_members(read, leanings, proposed.members),
+        **{field: _figure(field, read, leanings, getattr(proposed, field)) for field in FIGURES if field != _MEMBERS},
+    )
     persons = [number.value for number in read.numbers if _may_be_persons(number)]
     total = told_total(persons, [number.value for number in read.numbers if number.is_announced_total])
     came = sum(by_topic.values())
@@ -134,22 +164,29 @@ def _may_be_persons(number: Number) -> bool:
 
 
 def _counts_accounts(number: Number) -> bool:
-    return number.counted is not None and number.counted.what == _ACCOUNTS
+    return number.counted is not None and number.counted.what == ACCOUNTS
 
 
 def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
-    pairs = list(zip(read.numbers, leanings.counts, strict=True))
-    chosen = [number for number, fields in pairs if fields[field] > 0]
+    pairs = [pair for pair in zip(read.numbers, leanings.counts, strict=True) if not _ends_range(read, pair[0])]
+    least = _LEAST_ACCOUNTS if field == ACCOUNTS else 0.0
+    chosen = [number for number, fields in pairs if fields[field] > least]
     if field == _PEOPLE:
         chosen = _people_together(read, leanings) or chosen
-    if field == _ACCOUNTS:  # by themselves, or by the people and households who opened them: not by both
+    if field == ACCOUNTS:  # by themselves, or by the people and households who opened them: not by both
         chosen = [number for number in chosen if _counts_accounts(number)] or chosen
     if chosen:
-        return sum(number.value_for(field) for number in chosen)
-    sure = _SURE_OF_NO_ACCOUNTS if field == _ACCOUNTS else _SURE_OF_NONE
+        *parts, last = (number.value_for(field) for number in chosen)
+        return last if chosen[-1].is_announced_total and sum(parts) == last else last + sum(parts)
+    sure = _SURE_OF_NO_ACCOUNTS if field == ACCOUNTS else _SURE_OF_NONE
     if all(fields[field] < -sure for _, fields in pairs):
         return None
     return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
+
+
+def _ends_range(read: ReportReading, number: Number) -> bool:
+    """Whether it is the higher end of a range, which counts by its lower one."""
+    return any(one.start < number.at < one.end for one in read.counted)
 
 
 def _people_together(read: ReportReading, leanings: Leanings) -> list[Number]:
@@ -158,7 +195,11 @@ def _people_together(read: ReportReading, leanings: Leanings) -> list[Number]:
     persons = [rank for rank in persons_among(read.numbers) if odds[rank] > _HARDLY_COUNTED]
     if len(persons) < _SEVERAL:
         return []
-    others = [rank for rank, score in odds.items() if score > 0 and rank not in persons]
+    others = [
+        rank
+        for rank, score in odds.items()
+        if score > 0 and rank not in persons and not _ends_range(read, read.numbers[rank])
+    ]
     together = best_together({rank: odds[rank] for rank in persons}, leanings.together)
     return [read.numbers[rank] for rank in (*together, *others)]
 

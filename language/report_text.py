@@ -72,9 +72,18 @@ class ReportText:
         """Whether a token begins with a capital letter."""
         return self.text[self.tokens[at].start].isupper()
 
-    def part(self, tokens: Sequence[Token]) -> "ReportText":
-        """Only these tokens of it, also where they are no longer quite what was typed."""
-        return ReportText(self.text, tokens, self._numbers, self.words)
+    def number_from(self, at: int) -> tuple[int | None, int]:
+        """The number that begins with a token, if one does, and the token behind it."""
+        piece = self._by_start.get(at)
+        return (piece.value, piece.end) if piece else (None, at + 1)
+
+    @cached_property
+    def _by_start(self) -> dict[int, Piece]:
+        return {piece.start: piece for piece in self.pieces}
+
+    def part(self, tokens: Sequence[Token], *, text: str | None = None) -> "ReportText":
+        """Only these tokens of it, also where they are no longer quite what was typed, or another text's."""
+        return ReportText(self.text if text is None else text, tokens, self._numbers, self.words)
 
     def _read(self, numbers: NumberWords) -> Iterator[Piece]:
         stops = {hit.start for hit in self.words.counted.find_all(self.tokens)}

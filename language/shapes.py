@@ -176,6 +176,7 @@ class PatternsFile(_Shape):
     """`patterns.toml`."""
 
     sounds: dict[str, str]
+    days_said: dict[str, str]
     patterns: dict[str, Annotated[str, AfterValidator(_check_pattern)]]
     relative: dict[str, str]
     words: dict[str, Phrases]

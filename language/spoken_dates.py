@@ -27,7 +27,7 @@ def weekday(reading: Reading) -> Iterator[FoundDate]:
     """Thursday, last Sunday, Monday to Friday: the latest such day not after today, the next one in a plan."""
     for match, start, end in reading.report.matches(PATTERNS["weekday"]):
         number = _weekday_number(match, "first")
-        if match["firstt"] and _is_team(reading, start, end):
+        if match["firstt"] and not reading.is_all_day and _is_team(reading, start, end):
             continue
         first = _that_weekday(reading, number, match)
         last = first
@@ -55,8 +55,10 @@ def _that_weekday(reading: Reading, number: int, match: re.Match[str]) -> dt.dat
     if match["week"]:
         return day - _WEEK if which in WORDS["past"] else day + _WEEK if which in WORDS["coming"] else day
     if which in WORDS["this"] and not reading.looks_done:
-        return day
-    if which in WORDS["coming"] or (reading.is_plan and which not in WORDS["past"]):
+        return day + _WEEK if reading.is_plan and day < today else day
+    if which in WORDS["coming"]:
+        return day if day > today else day + _WEEK
+    if reading.is_plan and which not in WORDS["past"]:
         return day if day >= today else day + _WEEK
     return day if day <= today else day - _WEEK
 
@@ -81,9 +83,7 @@ def weekend(reading: Reading) -> Iterator[FoundDate]:
         if (
             match["which"] in WORDS["coming"]
             or (match["which"] in WORDS["this"] or match["which"] is None)
-            and reading.is_plan
-            or match["which"] in WORDS["this"]
-            and reading.today.isoweekday() >= 6
+            and (reading.is_plan or reading.today.isoweekday() >= 6)
         ):
             sunday += _WEEK
         yield reading.found(start, end, sunday - _DAY, sunday)

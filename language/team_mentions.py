@@ -29,17 +29,24 @@ class GroupMention:
 
 
 def named_groups(gazetteer: Gazetteer, numbers: NumberWords) -> PhraseIndex[str]:
-    """The names of the ward's groups in all their spellings, the numbers at their ends also in words."""
+    """The names of the ward's groups in all their spellings, also with half of their accents wrong or forgotten."""
     return PhraseIndex(
-        (spelling, group.name)
-        for group in gazetteer.named_groups
-        for name in (group.name, *group.aliases)
-        for spelling in _spellings(name, numbers)
+        (
+            (spelling, group.name)
+            for group in gazetteer.named_groups
+            for name in (group.name, *group.aliases)
+            for spelling in _spellings(name, numbers)
+        ),
+        exact=frozenset(),
     )
 
 
 def _spellings(name: str, numbers: NumberWords) -> Iterator[str]:
+    """The name, its number in words, and its first word by its letter (`Q.Châu`)."""
     yield name
+    first, _, rest = name.partition(" ")
+    if rest:
+        yield f"{first[0]}. {rest}"
     before, _, last = name.rpartition(" ")
     if before and last.isdecimal():
         yield from (f"{before} {word}" for word, value in numbers.units.items() if value == int(last))

@@ -138,8 +138,8 @@ def quarter(reading: Reading) -> Iterator[FoundDate]:
     for match, start, end in reading.report.matches(PATTERNS["quarter"]):
         which, today = match["which"], reading.today
         current = (today.month - 1) // 3 + 1
-        typed = reading.report.verbatim(start, end).split()[-1].lower()
-        roman = _ROMAN.get(typed) or _ROMAN.get(which)
+        typed = re.findall(r"\b[iv]+\b", reading.report.verbatim(start, end).lower())
+        roman = _ROMAN.get(typed[-1] if typed else which)
         number = int(which) if which.isdecimal() else roman or current - (which in WORDS["past"])
         year = int(match["year"]) if match["year"] else today.year - (number > current)
         if number == 0:

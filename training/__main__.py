@@ -9,12 +9,12 @@ from pathlib import Path
 
 from language.intents import HEADS
 from language.interpreter import Interpreter
-from language.loader import MODEL, REPORT_MODEL, WORD_MODEL, load_lexicon
+from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, WORD_MODEL, load_lexicon
 from language.model import Model, load_model, write_model
-from language.report_leanings import REPORT_HEADS, WORD_HEADS, ReportWeights
+from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
 from training.comparing import differences
 from training.examples import TRAIN, hash_of, read_examples
-from training.learning import REPORT_OPTIONS, WORD_OPTIONS, Options, learn
+from training.learning import NUMBER_OPTIONS, REPORT_OPTIONS, WORD_OPTIONS, Options, learn
 from training.preparing import report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -54,11 +54,12 @@ def train(corrections: list[Path]) -> dict[Path, Model]:
     examples = read_examples(TRAIN, *corrections)
     nothing = Model.unlearned()
     interpreter = Interpreter(load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), nothing, ReportWeights.unlearned())
-    hashed = hash_of(examples)
+    hashed, of_words = hash_of(examples), word_samples_of(examples, interpreter)
     return {
         MODEL: learn(samples_of(examples, interpreter), HEADS, Options(), trained_on=hashed),
         REPORT_MODEL: learn(report_samples_of(examples, interpreter), REPORT_HEADS, REPORT_OPTIONS, trained_on=hashed),
-        WORD_MODEL: learn(word_samples_of(examples, interpreter), WORD_HEADS, WORD_OPTIONS, trained_on=hashed),
+        WORD_MODEL: learn(of_words, WORD_HEADS, WORD_OPTIONS, trained_on=hashed),
+        NUMBER_MODEL: learn(of_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=hashed),
     }
 
 

@@ -12,7 +12,8 @@ from sklearn.linear_model import LogisticRegression
 
 from language.features import View
 from language.model import FeatureNumbers, Head, Model, level_of
-from training.preparing import UNTOLD, Sample
+from language.report_leanings import COUNTS
+from training.preparing import Sample
 
 Fitted = tuple[list[str], Any, Any]
 ROUNDS = 400
@@ -27,15 +28,20 @@ class Options:
     usual_strength: float = 10.0
     fewest_writers: int = 2
     levelling: float = 0.5
-    smallest_weight: float = 0.042
+    smallest_weight: float = 0.045
 
 
-REPORT_OPTIONS = Options(usual_strength=30.0, smallest_weight=0.03)
-WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.032)
+REPORT_OPTIONS = Options(usual_strength=30.0, smallest_weight=0.0355)
+WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.0355)
+NUMBER_OPTIONS = Options(levelling=0.0, usual_strength=30.0, strength={COUNTS: 10.0}, smallest_weight=0.0355)
 
 
 def learn(samples: Sequence[Sample], heads: Sequence[str], options: Options, *, trained_on: str) -> Model:
-    """The weights of all decisions; the same samples give the same weights but for the last digits."""
+    """The weights of all decisions; the same samples give the same weights but for the last digits.
+
+    Samples that teach none of these decisions are left aside.
+    """
+    samples = [sample for sample in samples if not sample.answers.keys().isdisjoint(heads)]
     names = _kept_names(samples, options.fewest_writers)
     numbers = {name: number for number, name in enumerate(names)}
     fitted = {head: _fit(samples, head, numbers, options) for head in heads}
@@ -75,14 +81,12 @@ def _fit_each(
     features: Any, answers: list[frozenset[str]], weights: list[float], head: str, options: Options
 ) -> Fitted:
     """A yes or no for each label by itself: several may hold, or none."""
-    labels = sorted(label for label in set().union(*answers) if not label.startswith(UNTOLD))
+    labels = sorted(set().union(*answers))
     strength = options.strength.get(head, options.usual_strength)
     fits = []
     for label in labels:
-        told = [at for at, answer in enumerate(answers) if UNTOLD + label not in answer]
         regression = LogisticRegression(C=strength, max_iter=ROUNDS, tol=1e-5)
-        holds = [label in answers[at] for at in told]
-        fits.append(regression.fit(features[told], holds, sample_weight=[weights[at] for at in told]))
+        fits.append(regression.fit(features, [label in answer for answer in answers], sample_weight=weights))
     return labels, numpy.vstack([fit.coef_ for fit in fits]).T, numpy.concatenate([fit.intercept_ for fit in fits])
 
 

@@ -17,9 +17,8 @@ WITHOUT_ACCENTS = 0.5
 FROM_A_MEMBER = 0.5
 
 
-# One answer, or all that hold of several; behind the sign stand those of which the example does not tell.
+# One answer, or all that hold of several.
 Answer = str | frozenset[str]
-UNTOLD = "?"
 
 
 @dataclass(frozen=True, kw_only=True)

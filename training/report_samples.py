@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from language.companions import alone
 from language.features import Features
 from language.intents import NO, YES
 from language.interpreter import Interpreter
@@ -15,6 +16,7 @@ from language.report_leanings import (
     COUNTS,
     DAY,
     DAY_GOES_ON,
+    FIELDS_OF,
     MEANT,
     PLACE,
     PLACE_GOES_ON,
@@ -25,10 +27,13 @@ from language.report_reading import ReportReading
 from language.report_text import ReportText
 from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE
 from training.examples import Example
-from training.preparing import UNTOLD, Answer, Sample, spellings_of, without_accents
+from training.preparing import Answer, Sample, spellings_of, without_accents
 
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
+_MEMBERS = "members"
+_NEVER_MEMBERS = frozenset({"households", "ewallet_accounts", "ocop_products", "files", "sessions"})
+_ANSWERS = {fields: answer for answer, fields in FIELDS_OF.items()}
 
 
 def word_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sample]:
@@ -104,21 +109,22 @@ def _marks(report: ReportText, words: str | None) -> list[str] | None:
 
 
 def _numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
-    """What each number counts; a figure that cannot be found among the numbers teaches nothing of its field."""
+    """What each number counts; where a figure cannot be found among the numbers, only those of other figures teach."""
     if gold.get("is_plan"):
         return
     counts: list[set[str]] = [set() for _ in report.numbers]
+    is_untold = False
     for field in FIGURES:
-        chosen = _chosen(report.numbers, field, gold.get(field))
+        chosen = _chosen(report, field, gold.get(field))
+        is_untold |= chosen is None
         if field == "people":
             yield from _pairs(report, chosen or ())
-        for at, fields in enumerate(counts):
-            if chosen is None:
-                fields.add(f"{UNTOLD}{field}")
-            elif at in chosen:
-                fields.add(field)
+        for at in chosen or ():
+            counts[at].add(field)
     for number, fields in zip(report.numbers, counts, strict=True):
-        yield number.features, {COUNTS: frozenset(fields)}
+        answer = _ANSWERS.get(frozenset(fields))
+        if answer is not None and (fields or not is_untold):
+            yield number.features, {COUNTS: answer}
 
 
 def _pairs(report: ReportReading, chosen: Sequence[int]) -> Iterable[tuple[Any, dict[str, Answer]]]:
@@ -142,21 +148,31 @@ def _mentions(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[
 
 
 def _named(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
-    """Whether each group with a name is the team, and those named side by side the members who worked."""
-    if not gold.get("teams"):
-        for group, features in zip(report.groups, report.group_features(), strict=True):
-            yield features, {TEAM: YES if group.name == gold.get("team_name") else NO}
+    """Whether each group with a name is a team that worked, and those named side by side the members who did."""
+    named = {gold.get("team_name"), *gold.get("teams", ())}
+    for group, features in zip(report.groups, report.group_features(), strict=True):
+        yield features, {TEAM: YES if group.name in named else NO}
     for company, features in zip(report.companies, report.company_features(), strict=True):
         yield features, {COMPANY: YES if company.value == gold.get("members") else NO}
 
 
-def _chosen(numbers: Sequence[Number], field: str, wanted: int | None) -> tuple[int, ...] | None:
-    """The numbers that make this figure: one by itself, else the fewest that add up to it; None when none do."""
+def _chosen(report: ReportReading, field: str, wanted: int | None) -> tuple[int, ...] | None:
+    """The numbers that make this figure: one by itself, else the fewest that add up to it; None when none do.
+
+    Members may be told by their names alone; a number that happens to be theirs but counts something else is not it.
+    """
     if wanted is None:
         return ()
-    alone = [at for at, number in enumerate(numbers) if number.value_for(field) == wanted]
-    if alone:
-        return (max(alone, key=lambda at: (_fits(numbers[at], field), -at)),)
+    numbers, is_named = report.numbers, field == _MEMBERS and _are_named(report, wanted)
+    single = [at for at, number in enumerate(numbers) if number.value_for(field) == wanted]
+    if field == _MEMBERS:
+        single = [at for at in single if _may_be_members(numbers[at], is_named=is_named)]
+    if single:
+        return (max(single, key=lambda at: (_fits(numbers[at], field), -at)),)
+    return () if is_named else _adding_up(numbers, field, wanted)
+
+
+def _adding_up(numbers: Sequence[Number], field: str, wanted: int) -> tuple[int, ...] | None:
     likely = [at for at, number in enumerate(numbers) if _fits(number, field) >= 0][:_MOST_NUMBERS]
     for size in range(2, _MOST_PARTS + 1):
         sums = [
@@ -165,6 +181,15 @@ def _chosen(numbers: Sequence[Number], field: str, wanted: int | None) -> tuple[
         if sums:
             return max(sums, key=lambda some: sum(_fits(numbers[at], field) for at in some))
     return None
+
+
+def _are_named(report: ReportReading, wanted: int) -> bool:
+    return any(company.value == wanted for company in report.companies) or (wanted == 1 and alone(report.report))
+
+
+def _may_be_members(number: Number, *, is_named: bool) -> bool:
+    counts_else = number.counted is not None and number.counted.what in _NEVER_MEMBERS
+    return not counts_else and (not is_named or _fits(number, _MEMBERS) > 0 or number.is_beside_speaker)
 
 
 def _fits(number: Number, field: str) -> int:

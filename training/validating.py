@@ -7,9 +7,9 @@ from language.intents import HEADS
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
 from language.model import Model
-from language.report_leanings import REPORT_HEADS, WORD_HEADS, ReportWeights
+from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
 from training.examples import Example, folds_of
-from training.learning import REPORT_OPTIONS, WORD_OPTIONS, Options, learn
+from training.learning import NUMBER_OPTIONS, REPORT_OPTIONS, WORD_OPTIONS, Options, learn
 from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -32,6 +32,7 @@ def interpreters_without(examples: Sequence[Example], count: int) -> Iterator[tu
         weights = ReportWeights(
             of_reports=learn(_others(reports, parts, part), REPORT_HEADS, REPORT_OPTIONS, trained_on=""),
             of_words=learn(_others(words, parts, part), WORD_HEADS, WORD_OPTIONS, trained_on=""),
+            of_numbers=learn(_others(words, parts, part), NUMBER_HEADS, NUMBER_OPTIONS, trained_on=""),
         )
         left_out = [example for example, at in zip(examples, parts, strict=True) if at == part]
         yield left_out, Interpreter(lexicon, gazetteer, model, weights)

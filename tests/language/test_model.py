@@ -14,7 +14,7 @@ from domain.understanding import ActivityType, Category, Chat, Intent, QuestionT
 from language.features import View
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
-from language.loader import MODEL, REPORT_MODEL, WORD_MODEL
+from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, WORD_MODEL
 from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
 from language.report_leanings import (
     BELONGS,
@@ -22,6 +22,7 @@ from language.report_leanings import (
     COUNTS,
     DAY,
     DAY_GOES_ON,
+    FIELDS_OF,
     KIND,
     MEANT,
     PLACE,
@@ -43,7 +44,7 @@ def model() -> Model:
     return load_model(MODEL)
 
 
-@pytest.mark.parametrize("path", [MODEL, REPORT_MODEL, WORD_MODEL], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL], ids=lambda path: path.name)
 def test_the_committed_models_were_learned_from_the_committed_examples(path: Path) -> None:
     assert load_model(path).trained_on == hash_of(read_examples(TRAIN)), "the examples have changed: run `make train`"
 
@@ -59,7 +60,7 @@ def test_every_decision_knows_every_answer(model: Model) -> None:
 
 
 def test_every_decision_about_reports_knows_every_answer() -> None:
-    of_reports, of_words = load_model(REPORT_MODEL), load_model(WORD_MODEL)
+    of_reports, of_words, of_numbers = map(load_model, (REPORT_MODEL, WORD_MODEL, NUMBER_MODEL))
     assert {name: set(head.labels) for name, head in of_reports.heads.items()} == {
         KIND: set(ActivityType),
         TOPICS: set(Topic),
@@ -70,18 +71,20 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
         DAY: {OUTSIDE, BEGINNING, INSIDE},
         PLACE_GOES_ON: {YES, NO},
         DAY_GOES_ON: {YES, NO},
+    }
+    assert {name: set(head.labels) for name, head in of_numbers.heads.items()} == {
         MEANT: {YES, NO},
         BELONGS: {YES, NO},
         TEAM: {YES, NO},
         COMPANY: {YES, NO},
         TOGETHER: {YES, NO},
-        COUNTS: {"people", "households", "ewallet_accounts", "ocop_products", "members"},
+        COUNTS: set(FIELDS_OF),
     }
 
 
 def test_the_files_are_small_and_writing_them_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    assert sum(path.stat().st_size for path in (MODEL, REPORT_MODEL, WORD_MODEL)) < MOST_BYTES
-    for path in (MODEL, REPORT_MODEL, WORD_MODEL):
+    assert sum(path.stat().st_size for path in (MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL)) < MOST_BYTES
+    for path in (MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL):
         write_model(load_model(path, keeps_names=True), tmp_path / "again.json.gz")
         assert (tmp_path / "again.json.gz").read_bytes() == path.read_bytes()
 

@@ -207,7 +207,7 @@ def test_no_misspelling_or_list_makes_it_fail(interpreter: Interpreter, text: st
     ("text", "wanted"),
     [
         ("to 2 toi qua day 9 ba tieu thuong tao ma qr", {"people": 9}),
-        ("to 3 ba nguoi nghe noi chuyen", {"people": 3}),
+        ("to 3 noi chuyen cho ba nguoi", {"people": 3}),
         ("tổ 9 hướng dẫn 2,5 tiếng cho 11 người", {"duration_minutes": 150, "people": 11}),
         ("hôm qua tổ 2, 5 tiếng, 30 người nghe", {"team_number": 2, "duration_minutes": 300}),
         ("tổ 9 giúp 11 người tại điểm hỗ trợ của phường", {"place": "điểm hỗ trợ của phường"}),

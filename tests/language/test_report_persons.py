@@ -19,12 +19,26 @@ NOW = datetime.fromisoformat("2026-12-08T10:00:00+07:00")
         ("hom qua Tay An di khao sat 12 ho", "Tây An"),
         ("tổ nhơn thọ hai chiều nay bày cho mười bác cài vê nê i đê", "Nhơn Thọ 2"),
         ("Tổ Phong Nam chiều nay tập huấn 20 người", "Phong Nam"),
+        ("q.châu hqua chỉ 12 bác cài vneid", "Quang Châu"),
+        ("mieu bông hôm nay bày 9 cụ xài zalo", "Miếu Bông"),
         ("Tổ 8 chiều nay hướng dẫn 9 bác ở ngã ba Miếu Bông", None),
         ("Hợp tác xã rau Quang Châu được tổ 5 giúp đưa 6 sản phẩm lên sàn", None),
     ],
 )
 def test_a_village_is_the_team_where_it_did_the_work(interpreter: Interpreter, text: str, name: str | None) -> None:
     assert interpreter.read_activity(text, now=NOW).team_name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "teams"),
+    [
+        ("hom qua mieu bong, con mong va quang chau cung truc, chi khach quet ma 88 luot", 3),
+        ("Tổ Liêm Lạc với tổ Tùng Lâm tối qua họp chung ở đình, bàn ngày hội số", 2),
+        ("Tổ Liêm Lạc tối qua họp ở đình Tùng Lâm", 0),
+    ],
+)
+def test_villages_that_worked_together_are_several_teams(interpreter: Interpreter, text: str, teams: int) -> None:
+    assert len(interpreter.read_activity(text, now=NOW).teams) == teams
 
 
 @pytest.mark.parametrize(
@@ -45,10 +59,15 @@ def test_members_may_be_told_by_name(interpreter: Interpreter, text: str, member
     ("text", "persons"),
     [
         ("tui voi ba Hoa voi thang Ti di", [3]),
-        ("Đi có tôi, anh Lãm và cô Nhạn.", [3, 2]),
+        ("Đi có tôi, anh Lãm và cô Nhạn.", [3]),
+        ("ở đường Gia Trinh, em với Ngân", [3, 2]),
+        ("Người làm: Khoa/Nhi/Su", [3]),
+        ("dì Hoa với 3 đứa cháu", [4]),
+        ("gồm tôi, chị Đào và hai em đoàn viên", [4]),
         ("vợ chồng tui với chú Tám", [3]),
         ("Thành viên: Tâm, Hạnh, Phúc", [3]),
-        ("em với 2 bạn", []),
+        ("em với 2 bạn", [3]),
+        ("3 cháu đi phát tờ rơi", []),
         ("em đi một vòng", []),
     ],
 )

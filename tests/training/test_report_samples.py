@@ -10,10 +10,10 @@ from domain.understanding import Chat, Intent, Sender
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
 from language.model import Model
-from language.report_leanings import COUNTS, DAY, PLACE, ReportWeights
+from language.report_leanings import COUNTS, DAY, NOTHING, PLACE, ReportWeights
 from language.word_marks import OUTSIDE
 from training.examples import Example
-from training.preparing import UNTOLD, Sample
+from training.preparing import Sample
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
 
@@ -59,12 +59,32 @@ def test_place_and_day_are_marked_word_by_word(unlearned: Interpreter) -> None:
 
 def test_a_figure_is_one_number_or_the_sum_of_some(unlearned: Interpreter) -> None:
     found = samples(unlearned, "tổ 5 giúp 12 người và 8 bác, 3 thành viên", people=20, members=3)
-    assert answers(found, COUNTS) == [frozenset(), {"people"}, {"people"}, {"members"}]
+    assert answers(found, COUNTS) == [NOTHING, "people", "people", "members"]
 
 
-def test_a_figure_that_is_not_among_the_numbers_teaches_nothing_of_its_field(unlearned: Interpreter) -> None:
+def test_a_figure_that_is_not_among_the_numbers_leaves_open_which_of_them_count_nothing(unlearned: Interpreter) -> None:
     found = samples(unlearned, "tổ 5 giúp 12 người", people=12, members=2)
-    assert answers(found, COUNTS) == [{f"{UNTOLD}members"}, {"people", f"{UNTOLD}members"}]
+    assert answers(found, COUNTS) == ["people"]
+
+
+def test_accounts_may_be_told_by_who_opened_them(unlearned: Interpreter) -> None:
+    found = samples(unlearned, "tổ 5: 12 hộ mở ví", households=12, ewallet_accounts=12)
+    assert answers(found, COUNTS) == [NOTHING, "households+ewallet_accounts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "members", "told"),
+    [
+        ("em với chị Ly đi 2 nhà", 2, [NOTHING]),
+        ("em với 2 bạn giúp 9 người", 3, ["members", NOTHING]),
+        ("một mình em giúp 1 hộ", 1, [NOTHING]),
+        ("dì Hoa với 3 đứa cháu giúp 3 người", 4, [NOTHING, NOTHING]),
+    ],
+)
+def test_who_is_named_is_not_told_by_a_number_of_other_things(
+    unlearned: Interpreter, text: str, members: int, told: list[str]
+) -> None:
+    assert answers(samples(unlearned, text, members=members), COUNTS)[-len(told) :] == told
 
 
 def test_a_plan_teaches_no_numbers(unlearned: Interpreter) -> None:
