@@ -103,6 +103,80 @@ def test_words_that_are_no_day_are_none(interpreter: Interpreter) -> None:
     assert days_of(interpreter, "nhà văn hóa") is None
 
 
+WORDS = [
+    "hôm",
+    "bữa",
+    "ngày",
+    "thứ",
+    "tuần",
+    "tháng",
+    "quý",
+    "năm",
+    "nay",
+    "ni",
+    "qua",
+    "kia",
+    "mai",
+    "mốt",
+    "trước",
+    "sau",
+    "này",
+    "vừa",
+    "rồi",
+    "từ",
+    "tới",
+    "đến",
+    "đầu",
+    "giữa",
+    "cuối",
+    "nửa",
+    "hai",
+    "ba",
+    "tư",
+    "bảy",
+    "chủ",
+    "nhật",
+    "cn",
+    "t2",
+    "t7",
+    "t9",
+    "sáng",
+    "chiều",
+    "tối",
+    "đêm",
+    "mùng",
+    "rằm",
+    "III",
+    "0",
+    "1",
+    "2",
+    "10",
+    "31",
+    "99",
+    "2026",
+    "0000",
+    "/",
+    "-",
+    ",",
+    "và",
+    "với",
+    "february",
+    "sat",
+]
+
+
+@given(words=st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join), is_plan=st.booleans())
+def test_no_words_of_days_are_too_odd(interpreter: Interpreter, words: str, is_plan: bool) -> None:
+    days = days_of(interpreter, words, is_plan=is_plan)
+    assert days is None or days[1] is None or (days[0] is not None and days[0] <= days[1])
+    interpreter.read_activity(f"tổ 5 {words} hướng dẫn 9 người", now=THURSDAY)
+
+
+@pytest.mark.parametrize("words", ["tháng 9/0000", "t9/0000", "quý 3/0000", "cuối tháng 2/0000", "31/2", "t13/2026"])
+def test_a_day_that_no_calendar_has_is_none(interpreter: Interpreter, words: str) -> None:
+    interpreter.read_activity(f"tổ 5 {words} hướng dẫn 9 người", now=THURSDAY)
+
+
 @given(words=st.text(alphabet="0123456789/-., tổnaymiquhôgvàđếcbảthứCN", max_size=40))
 def test_no_words_are_too_odd(interpreter: Interpreter, words: str) -> None:
     days = days_of(interpreter, words or "x")
