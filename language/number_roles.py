@@ -79,29 +79,15 @@ def numbers_of(
     `notes` say of each token what the grammars take it for, `kind` what the report seems to tell of: who is counted at
     a meeting of the team is one of its own. `topics` are those that are named, by their first tokens.
     """
-    by_start, company = {one.start: one for one in counted}, _Company(counted)
-    words = report.seen_pieces
+    by_start, words = {one.start: one for one in counted}, report.seen_pieces
     told = _told(report, notes)
-    among, flow = compared(told), flow_of(report, [at for at, _ in told], notes, topics)
+    beside = compared(told), flow_of(report, [at for at, _ in told], notes, topics)
+    seen = _Seen(report=report, notes=notes, company=_Company(counted), kind=kind, beside=beside)
     found = []
     for at, piece in enumerate(report.pieces):
         if piece.value is None or len(piece.word) >= _PHONE_DIGITS or _is_money(words, at):
             continue
         own = by_start.get(at)
-        of_kind = (f"kind:{kind}", f"kind:{kind}:{own.what if own else None}")
-        hints = (*of_kind, *notes[piece.start], *_noted_around(notes, piece))
-        typed = _as_typed(report, piece, words[at - 1] if at else _EDGE)
-        names = frozenset(
-            (
-                *_around(words, at),
-                *_counting(at, own, company),
-                *_sizes(piece),
-                *hints,
-                *typed,
-                *among.get(at, ()),
-                *flow.get(at, ()),
-            )
-        )
         found.append(
             Number(
                 at=at,
@@ -109,10 +95,34 @@ def numbers_of(
                 counted=own,
                 is_beside_speaker=_is_beside_speaker(words, at),
                 is_announced_total=_is_announced(words, at, notes[max(piece.start - _TOTAL_REACH, 0) : piece.start]),
-                features={View.ACCENTED: names},
+                features={View.ACCENTED: frozenset(seen.of(at, own))},
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """A report with what was noticed in it; `beside` holds what is seen at its numbers of the others."""
+
+    report: ReportText
+    notes: Sequence[frozenset[str]]
+    company: _Company
+    kind: str
+    beside: Sequence[Mapping[int, Sequence[str]]]
+
+    def of(self, at: int, own: Counted | None) -> Iterator[str]:
+        """What is seen of the number at this piece."""
+        words, piece = self.report.seen_pieces, self.report.pieces[at]
+        yield from (f"kind:{self.kind}", f"kind:{self.kind}:{own.what if own else None}")
+        yield from self.notes[piece.start]
+        yield from _noted_around(self.notes, piece)
+        yield from _around(words, at)
+        yield from _counting(at, own, self.company)
+        yield from _sizes(piece)
+        yield from _as_typed(self.report, piece, words[at - 1] if at else _EDGE)
+        for noticed in self.beside:
+            yield from noticed.get(at, ())
 
 
 def _is_money(words: Sequence[str], at: int) -> bool:

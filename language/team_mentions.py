@@ -42,7 +42,7 @@ def named_groups(gazetteer: Gazetteer, numbers: NumberWords) -> PhraseIndex[str]
 
 
 def _spellings(name: str, numbers: NumberWords) -> Iterator[str]:
-    """The name, its number in words, and its first word by its letter (`Q.Châu`)."""
+    """The name, its number in words, and its first word by its letter (`Q.Chau`)."""
     yield name
     first, _, rest = name.partition(" ")
     if rest:
