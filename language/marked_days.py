@@ -104,17 +104,17 @@ def _by_grammar(reading: Reading) -> Iterator[Days]:
 
 def _up_to_today(reading: Reading) -> Iterator[Days]:
     """`tu thu 2 toi nay`, `dau thang den gio`."""
-    for at, match in _endings(reading, "up_to_now"):
-        first = PATTERNS["since_new_year"].fullmatch(match.string[: match.start()])
-        begun = reading.today.replace(month=1, day=1) if first else _first_of(_part(reading, 0, at, is_plan=False))
-        if begun and begun <= reading.today:
-            yield begun, reading.today
-
-
-def _endings(reading: Reading, name: str) -> Iterator[tuple[int, re.Match[str]]]:
-    match = PATTERNS[name].search(reading.report.line)
-    if match:
-        yield reading.report.pieces[reading.report.piece_of(match.start() + 1)].start, match
+    report = reading.report
+    match = PATTERNS["up_to_now"].search(report.line)
+    if match is None:
+        return
+    before, end = report.line[: match.start()], report.pieces[report.piece_of(match.start() + 1)].start
+    if PATTERNS["since_new_year"].fullmatch(before):
+        begun: dt.date | None = reading.today.replace(month=1, day=1)
+    else:
+        begun = _first_of(_part(reading, 0, end, is_plan=False))
+    if begun and begun <= reading.today:
+        yield begun, reading.today
 
 
 def _part(reading: Reading, start: int, end: int, *, is_plan: bool) -> Reading:
