@@ -27,6 +27,7 @@ _WEEK = 7 * _DAY
 _LONGEST = 366
 _NOON, _EVENING = 12, 17
 _TENS, _MOST_OF_A_UNIT, _LAST_DAY = (2, 3), 9, 31
+_JOINED = r"\g<day> & "
 _UNUSUAL = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, DAYS_SAID), key=len, reverse=True))})(?!\w)")
 
 
@@ -48,7 +49,7 @@ def _as_usual(tokens: Sequence[Token]) -> str | None:
     """A day in English or in rarer words in the usual ones, without accents; None where it is said in those."""
     folded = " ".join(token.folded for token in tokens)
     usual = PATTERNS["so_many_named"].sub("", _UNUSUAL.sub(lambda match: DAYS_SAID[match.group()], folded))
-    usual = PATTERNS["side_by_side"].sub(DAYS_SAID["side by side"], usual)
+    usual = PATTERNS["side_by_side"].sub(_JOINED, usual)
     is_misheard = any(SOUNDS.get(token.sound) in WORDS["means_evening"] for token in tokens)
     return None if usual == folded and not is_misheard else usual
 
@@ -138,7 +139,7 @@ def _joined(reading: Reading) -> Iterator[Days]:
     """`hom qua va hom nay`, `ngay 10 va 11`, `t7 va cn tuan truoc`: from the first to the last."""
     tokens = reading.report.tokens
     for at in range(1, len(tokens) - 1):
-        if tokens[at].folded in WORDS["joins_days"] and not tokens[at].is_glued:
+        if tokens[at].folded in WORDS["together_with"] | WORDS["range"] and not tokens[at].is_glued:
             behind = next(_alone(_part(reading, at + 1, len(tokens), is_plan=reading.is_plan)), None)
             if behind:
                 yield from _from(_part(reading, 0, at, is_plan=reading.is_plan), behind[1] or behind[0])

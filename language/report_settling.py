@@ -102,21 +102,20 @@ def _sentence_end(read: ReportReading, start: int, end: int) -> int:
 
 def settled_date(read: ReportReading, leanings: Leanings, *, is_plan: bool) -> FoundDate | None:
     """The day that the weights mark, as the grammar of days reads it; None when no day is named."""
-    found = read.dates(is_plan=is_plan)
     if not leanings.days:
-        return next(iter(found), None)
+        return next(iter(read.dates(is_plan=is_plan)), None)
     marked = best_stretch(leanings.days, leanings.day_runs)
     if marked is None:
-        sure = (one for one in found if _speaks_for(read, leanings, one) > -_DAY_OF_GRAMMAR)
+        sure = (one for one in read.dates(is_plan=is_plan) if _speaks_for(read, leanings, one) > -_DAY_OF_GRAMMAR)
         return next(sure, None)
     by_itself = marked_day(read, read.report.tokens[slice(*marked)], is_plan=is_plan)
-    day = by_itself or mended_day(read, marked, is_plan=is_plan) or _day_around(read, found, marked)
+    day = by_itself or mended_day(read, marked, is_plan=is_plan) or _day_around(read, marked, is_plan=is_plan)
     return replace(day, expression=_verbatim(read, *marked))
 
 
-def _day_around(read: ReportReading, found: Sequence[FoundDate], marked: tuple[int, int]) -> FoundDate:
+def _day_around(read: ReportReading, marked: tuple[int, int], *, is_plan: bool) -> FoundDate:
     """The day that has most of the marked words in common with them; else the plain one that the last of them tells."""
-    best = max(found, key=lambda one: _shared(read, one, marked), default=None)
+    best = max(read.dates(is_plan=is_plan), key=lambda one: _shared(read, one, marked), default=None)
     if best is not None and _shared(read, best, marked):
         return best
     return FoundDate(expression="", starts_on=_plain_day(read, marked))
