@@ -34,11 +34,12 @@ def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) ->
     date = settled_date(read, leanings, is_plan=planned)
     is_planned = _is_planned(planned, date, today, kind)
     proposed = figures_of(read.report, read.counted)
-    team_name, teams = settled_teams(read, leanings)
+    teams = settled_teams(read, leanings)
+    team = teams[0] if len(teams) == 1 else None
     fields = ActivityFields(
-        team_number=read.team.number,
-        team_name=team_name,
-        teams=teams,
+        team_number=team if isinstance(team, int) else None,
+        team_name=team if isinstance(team, str) else None,
+        teams=teams if len(teams) > 1 else (),
         date_expr=date.expression if date else None,
         date=date.starts_on if date else today,
         date_end=date.ends_on if date else None,

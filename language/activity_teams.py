@@ -25,6 +25,17 @@ class NamedTeams:
     name: str | None = None
     several: tuple[int | str, ...] = ()
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Those that are told by number."""
+        return tuple(one for one in self.all_told if isinstance(one, int))
+
+    @property
+    def all_told(self) -> tuple[int | str, ...]:
+        """The several, or the one, by number before by name."""
+        one = self.number if self.number is not None else self.name
+        return self.several or (() if one is None else (one,))
+
 
 def read_teams(report: ReportText, places: Sequence[FoundPlace]) -> NamedTeams:
     """What the words say of teams; numbers and names that stand side by side are several."""

@@ -11,18 +11,32 @@ from language.model import KnownFeatures, Model, shares
 from language.reading import Reading
 
 INTENT, CATEGORY, TOPIC, QUESTION, URGENCY = "intent", "category", "topic", "question", "urgency"
-HEADS = (INTENT, CATEGORY, TOPIC, QUESTION, URGENCY)
+HEADS = (INTENT, CATEGORY, URGENCY)
+TOPIC_HEADS = (TOPIC, QUESTION)
 NONE, YES, NO = "none", "yes", "no"
 _CONCERNED = (Intent.INCIDENT, Intent.SUPPORT_REQUEST)
 _IDLE = {Intent.SMALLTALK, Intent.QUESTION}
-_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -0.4
-_DOUBTED, _LEAST_CONCERNED, _SURE_DANGER = 2.0, 0.05, 50.0
+_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -1.4
+_DOUBTED, _OUTWEIGHS, _LEAST_CONCERNED, _SURE_DANGER = 2.0, -0.4, 0.05, 50.0
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
 _SURE_WORD = 3.0
 _LONGEST_CRY = 8
 _LEAST_LIKELY = 0.05
 _MOST_DOUBTS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageWeights:
+    """The models of messages: of what is wanted, broken and urgent; of the topics of help and questions."""
+
+    of_messages: Model
+    of_topics: Model
+
+    @classmethod
+    def unlearned(cls) -> "MessageWeights":
+        """Weights that know nothing: for reading messages that are only to be learned from."""
+        return cls(of_messages=Model.unlearned(), of_topics=Model.unlearned())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +52,11 @@ class Verdict:
     urgent: bool = False
 
 
-def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Verdict:
+def judge(reading: Reading, weights: MessageWeights, *, wanted: Intent | None = None) -> Verdict:
     """The likeliest meaning of a message, or its meaning as what its writer says he wants."""
     if wanted is None and reading.is_bare_place and not _is_surely_in_danger(reading):
         return Verdict(intent=Intent.INCIDENT, confidence=_CONFIDENCE_OF_A_BARE_PLACE)
+    model = weights.of_messages
     known = model.known(reading.features)
     chances = shares(model.scores(INTENT, known))
     ranked = sorted(chances, key=lambda label: -chances[label])
@@ -54,7 +69,7 @@ def judge(reading: Reading, model: Model, *, wanted: Intent | None = None) -> Ve
         likely=tuple(Intent(label) for label in ranked if chances[label] >= _LEAST_LIKELY),
         category=_category(categories),
         category_doubts=_category_doubts(categories),
-        topic=_topic(intent, known, model),
+        topic=_topic(intent, reading, weights.of_topics),
         urgent=intent in _CONCERNED and danger() > _LEAST_DANGER,
     )
 
@@ -70,7 +85,7 @@ def _intent(likeliest: Intent, chances: Mapping[str, float], danger: Callable[[]
     found = danger()
     if likeliest in _IDLE and found >= _SURE_DANGER:
         return Intent.INCIDENT
-    if concerned < _LEAST_CONCERNED or found + _DOUBTED * math.log(concerned / (1 - concerned)) <= _LEAST_DANGER:
+    if concerned < _LEAST_CONCERNED or found + _DOUBTED * math.log(concerned / (1 - concerned)) <= _OUTWEIGHS:
         return likeliest
     return max(_CONCERNED, key=lambda intent: chances[intent])
 
@@ -100,11 +115,11 @@ def _category_doubts(chances: dict[str, float]) -> tuple[Category, ...]:
     return tuple(Category(label) for label in ranked if label != NONE)[:_MOST_DOUBTS]
 
 
-def _topic(intent: Intent, known: KnownFeatures, model: Model) -> Topic | QuestionTopic | None:
+def _topic(intent: Intent, reading: Reading, model: Model) -> Topic | QuestionTopic | None:
     if intent is Intent.SUPPORT_REQUEST:
-        return Topic(_winner(model.scores(TOPIC, known)))
+        return Topic(_winner(model.scores(TOPIC, model.known(reading.features))))
     if intent is Intent.QUESTION:
-        return QuestionTopic(_winner(model.scores(QUESTION, known)))
+        return QuestionTopic(_winner(model.scores(QUESTION, model.known(reading.features))))
     return None
 
 

@@ -9,9 +9,8 @@ from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Un
 from language.activities import read_activity
 from language.chat_commands import CommandFinder, find_case_reference
 from language.days_to_come import NAME_A_DAY, DayFinder
-from language.intents import judge
+from language.intents import MessageWeights, judge
 from language.lexicon import Lexicon
-from language.model import Model
 from language.normalising import cut, tokenize
 from language.place_names import PlaceNames
 from language.places import PlaceFinder, places_for
@@ -27,10 +26,12 @@ LONGEST_READ = 4_000
 class Interpreter:
     """Reads messages; built once, safe to share between threads, never raises for any text."""
 
-    def __init__(self, lexicon: Lexicon, gazetteer: Gazetteer, model: Model, weights: ReportWeights) -> None:
+    def __init__(
+        self, lexicon: Lexicon, gazetteer: Gazetteer, of_messages: MessageWeights, of_reports: ReportWeights
+    ) -> None:
         self._lexicon = lexicon
-        self._model = model
-        self._weights = weights
+        self._of_messages = of_messages
+        self._of_reports = of_reports
         self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
         self._group_names = named_groups(gazetteer, lexicon.numbers)
         self._commands = CommandFinder(lexicon.commands)
@@ -46,7 +47,7 @@ class Interpreter:
         there is for the caller to decide.
         """
         reading = self.read(text, sender=sender, chat=chat)
-        verdict = judge(reading, self._model, wanted=wanted)
+        verdict = judge(reading, self._of_messages, wanted=wanted)
         return Understanding(
             intent=verdict.intent,
             confidence=verdict.confidence,
@@ -106,5 +107,5 @@ class Interpreter:
 
     def _activity(self, reading: Reading, now: datetime) -> ActivityFields:
         report = self.read_report(reading, now=now)
-        leanings = self._weights.leanings(report, reading.features)
+        leanings = self._of_reports.leanings(report, reading.features)
         return read_activity(report, leanings, today=now.date())

@@ -7,7 +7,7 @@ from pathlib import Path
 from domain.errors import BadData
 from domain.gazetteer import Gazetteer
 from language.files import DATA, read_words
-from language.intents import HEADS
+from language.intents import HEADS, TOPIC_HEADS, MessageWeights
 from language.interpreter import Interpreter
 from language.lexicon import (
     ByContext,
@@ -44,6 +44,7 @@ from language.shapes import (
 from language.telex import Telex
 
 MODEL = DATA / "model.json.gz"
+TOPIC_MODEL = DATA / "topic_model.json.gz"
 REPORT_MODEL = DATA / "report_model.json.gz"
 WORD_MODEL = DATA / "word_model.json.gz"
 NUMBER_MODEL = DATA / "number_model.json.gz"
@@ -56,13 +57,15 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
 
     An interpreter keeps nothing of what it reads. Raises BadData naming file and place.
     """
-    model = load_model(MODEL, HEADS)  # first: what the reading of models leaves free, the word lists fill
-    weights = ReportWeights(
+    of_messages = MessageWeights(  # first: what the reading of models leaves free, the word lists fill
+        of_messages=load_model(MODEL, HEADS), of_topics=load_model(TOPIC_MODEL, TOPIC_HEADS)
+    )
+    of_reports = ReportWeights(
         of_reports=load_model(REPORT_MODEL, REPORT_HEADS),
         of_words=load_model(WORD_MODEL, WORD_HEADS),
         of_numbers=load_model(NUMBER_MODEL, NUMBER_HEADS),
     )
-    return Interpreter(load_lexicon(keywords_path), gazetteer, model, weights)
+    return Interpreter(load_lexicon(keywords_path), gazetteer, of_messages, of_reports)
 
 
 @lru_cache(maxsize=2)

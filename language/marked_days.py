@@ -27,6 +27,7 @@ _WEEK = 7 * _DAY
 _LONGEST = 366
 _NOON, _EVENING = 12, 17
 _TENS, _MOST_OF_A_UNIT, _LAST_DAY = (2, 3), 9, 31
+_DASHES = str.maketrans({"\N{EN DASH}": "-", "\N{EM DASH}": "-"})
 _JOINED = r"\g<day> & "
 _UNUSUAL = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, DAYS_SAID), key=len, reverse=True))})(?!\w)")
 
@@ -37,6 +38,8 @@ def marked_day(read: ReportReading, tokens: Sequence[Token], *, is_plan: bool) -
     report = read.report.part(tokens) if usual is None else read.report.part(tokenize(usual), text=usual)
     if (tens := _with_tens(report)) is not None:
         report = report.part(tokenize(tens), text=tens)
+    if (plain := _plainly(report.line)) != report.line:
+        report = report.part(tokenize(plain), text=plain)
     looks_done = read.report.has(read.report.words.past)
     reading = Reading(report=report, now=read.now, is_plan=is_plan, looks_done=looks_done, is_all_day=True)
     if PATTERNS["lunar"].search(report.line):
@@ -48,10 +51,18 @@ def marked_day(read: ReportReading, tokens: Sequence[Token], *, is_plan: bool) -
 def _as_usual(tokens: Sequence[Token]) -> str | None:
     """A day in English or in rarer words in the usual ones, without accents; None where it is said in those."""
     folded = " ".join(token.folded for token in tokens)
-    usual = PATTERNS["so_many_named"].sub("", _UNUSUAL.sub(lambda match: DAYS_SAID[match.group()], folded))
+    usual = _UNUSUAL.sub(lambda match: DAYS_SAID[match.group()], folded)
     usual = PATTERNS["side_by_side"].sub(_JOINED, usual)
     is_misheard = any(SOUNDS.get(token.sound) in WORDS["means_evening"] for token in tokens)
     return None if usual == folded and not is_misheard else usual
+
+
+def _plainly(line: str) -> str:
+    """Only the days: without how many they are or that they make a week, those listed joined with each other."""
+    plain = line.translate(_DASHES)
+    for name in ("so_many_named", "week_before_its_days", "up_to_the_end_of"):
+        plain = PATTERNS[name].sub("", plain)
+    return PATTERNS["between_listed"].sub(" & ", plain) if PATTERNS["listed_days"].fullmatch(plain) else plain
 
 
 def _with_tens(report: ReportText) -> str | None:
@@ -77,8 +88,8 @@ def _is_short_of_tens(report: ReportText, at: int) -> bool:
 
 def _ways(reading: Reading) -> Iterator[Days]:
     """What the words are, the surest way to read them first."""
-    yield from _up_to_today(reading)
     yield from _last_so_many(reading)
+    yield from _up_to_today(reading)
     yield from _joined(reading)
     yield from _alone(reading)
 
@@ -138,11 +149,15 @@ def _last_so_many(reading: Reading) -> Iterator[Days]:
 def _joined(reading: Reading) -> Iterator[Days]:
     """`hom qua va hom nay`, `ngay 10 va 11`, `t7 va cn tuan truoc`: from the first to the last."""
     tokens = reading.report.tokens
-    for at in range(1, len(tokens) - 1):
-        if tokens[at].folded in WORDS["together_with"] | WORDS["range"] and not tokens[at].is_glued:
-            behind = next(_alone(_part(reading, at + 1, len(tokens), is_plan=reading.is_plan)), None)
-            if behind:
-                yield from _from(_part(reading, 0, at, is_plan=reading.is_plan), behind[1] or behind[0])
+    joins = [
+        at
+        for at in range(1, len(tokens) - 1)
+        if tokens[at].folded in WORDS["together_with"] | WORDS["range"] and not tokens[at].is_glued
+    ]
+    for at in joins:
+        behind = next(_alone(_part(reading, at + 1, len(tokens), is_plan=reading.is_plan)), None)
+        if behind:
+            yield from _from(_part(reading, 0, joins[0], is_plan=reading.is_plan), behind[1] or behind[0])
 
 
 def _from(before: Reading, last: dt.date) -> Iterable[Days]:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from domain.errors import BadData
 from language.features import Features, View
 
-FORMAT = 2
+FORMAT = 3
 _REST = 2**32 - 1
 _SHORT = 2**16 - 1
 _UNLEVELLED_SIZE = 64.0
@@ -23,7 +23,10 @@ _UNLEVELLED_SIZE = 64.0
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """One decision: its possible answers, how each begins, and for each a signed byte for every feature."""
+    """One decision: its possible answers, how each begins, and for each a signed byte for every feature.
+
+    A decision between two has one column: how much speaks for the second rather than the first.
+    """
 
     labels: tuple[str, ...]
     bias: tuple[float, ...]
@@ -153,7 +156,7 @@ class Model:
             weight = factor * chosen.scale
             for label, column in enumerate(chosen.columns):
                 totals[label] += (sum(take(column)) - column[first]) * weight
-        return dict(zip(chosen.labels, totals, strict=True))
+        return dict(zip(chosen.labels, totals if len(totals) == len(chosen.labels) else (0.0, *totals), strict=True))
 
 
 def level_of(view: View, count: int) -> float:
@@ -197,7 +200,7 @@ def load_model(path: Path, heads: Collection[str] = (), *, keeps_names: bool = F
 
 def _head(told: dict[str, Any], file: _Readable, count: int) -> Head:
     """One decision; the weights of all answers of all decisions follow each other in the order of the header."""
-    columns = tuple(array("b", file.read(count)) for _ in told["labels"])
+    columns = tuple(array("b", file.read(count)) for _ in told["bias"])
     if any(len(column) != count for column in columns):
         raise ValueError("weights are missing")
     return Head(labels=tuple(told["labels"]), bias=tuple(told["bias"]), scale=told["scale"], columns=columns)

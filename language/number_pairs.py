@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
+from language.activity_topics import TopicHit
 from language.features import Features, View
 from language.number_roles import Number
 from language.report_text import ReportText
 from language.surroundings import beside
+from language.topics_near import topics_near
 
 PERSONS = frozenset({"people", "turns", "weak_members"})
 _MOST = 6
@@ -22,11 +24,21 @@ def persons_among(numbers: Sequence[Number]) -> list[int]:
     return [rank for rank, number in enumerate(numbers) if number.counted and number.counted.what in PERSONS][:_MOST]
 
 
-def pair_features(report: ReportText, numbers: Sequence[Number]) -> dict[tuple[int, int], Features]:
-    """What is seen of every two numbers of persons: of the words between and around them, and of how they compare."""
+def pair_features(
+    report: ReportText, numbers: Sequence[Number], topics: Sequence[TopicHit]
+) -> dict[tuple[int, int], Features]:
+    """What is seen of every two numbers of persons: of words and topics between and around, and of how they compare."""
     words, persons = report.seen_pieces, persons_among(numbers)
+    starts = {rank: report.pieces[numbers[rank].at].start for rank in persons}
     return {
-        (first, second): {View.ACCENTED: frozenset(_seen(words, numbers, persons, first, second))}
+        (first, second): {
+            View.ACCENTED: frozenset(
+                (
+                    *_seen(words, numbers, persons, first, second),
+                    *topics_near(topics, starts[first], starts[second]),
+                )
+            )
+        }
         for first, second in combinations(persons, 2)
     }
 
@@ -42,6 +54,9 @@ def _seen(words: Sequence[str], numbers: Sequence[Number], persons: Sequence[int
     yield f"far:{min(len(between), _MOST_WORDS)}"
     yield from _around("one", words, one.at)
     yield from _around("other", words, other.at)
+    yield from (
+        f"{word}|{behind}" for word in between[:_REACH] for behind in words[other.at + 1 : other.at + 1 + _REACH]
+    )
     yield from _compared(one.value, other.value, [numbers[rank].value for rank in persons if rank not in pair])
     kinds = [_kind(number) for number in (one, other)]
     yield from (f"kinds:{kinds[0]}:{kinds[1]}", f"alike:{kinds[0] == kinds[1]}")
@@ -55,6 +70,7 @@ def _around(name: str, words: Sequence[str], at: int) -> Iterator[str]:
 
 
 def _compared(one: int, other: int, rest: Sequence[int]) -> Iterator[str]:
+    yield from (f"sizes:{one.bit_length()}:{other.bit_length()}", f"single:{one == 1}:{other == 1}")
     yield f"more:{'one' if one > other else 'other' if other > one else 'none'}"
     yield from (f"ratio:{ratio}:{one > other}" for ratio in _RATIOS if max(one, other) >= ratio * min(one, other))
     yield from (f"sum:{one + other in rest}", f"difference:{abs(one - other) in rest}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from sys import intern
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from language.normalising import Token, tokenize
 
@@ -28,12 +28,17 @@ class Hit(Generic[MeaningT]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry(Generic[MeaningT]):
-    sounds: tuple[str, ...]
+class _Rule(Generic[MeaningT]):
+    """What a phrase means and how strictly it is read; many phrases share one."""
+
     meaning: MeaningT
     needs_accents: bool
     is_lenient: bool
     most_wrong: float
+
+
+# A rule and the sounds of the words: a plain tuple, for there are fifteen thousand.
+_Entry = tuple[Any, ...]
 
 
 class PhraseIndex(Generic[MeaningT]):
@@ -51,19 +56,21 @@ class PhraseIndex(Generic[MeaningT]):
         accents_needed: frozenset[str] = frozenset(),
         exact: frozenset[str] | None = None,
     ) -> None:
-        self._entries: dict[str, _Entry[MeaningT] | tuple[_Entry[MeaningT], ...]] = {}
+        self._entries: dict[str, _Entry | list[_Entry]] = {}
         self._longest: dict[str, int] = {}
+        rules: dict[_Rule[MeaningT], _Rule[MeaningT]] = {}
         for phrase, meaning in phrases:
             tokens = tokenize(phrase)
             if tokens:
                 is_lenient = exact is not None and phrase not in exact
-                self._put(tokens, meaning, needs_accents=phrase in accents_needed, is_lenient=is_lenient)
+                most_wrong = _most_wrong(tokens, is_lenient=is_lenient)
+                rule = _Rule(meaning, phrase in accents_needed, is_lenient, most_wrong)
+                self._put(tokens, rules.setdefault(rule, rule))
 
-    def _put(self, tokens: Sequence[Token], meaning: MeaningT, *, needs_accents: bool, is_lenient: bool) -> None:
-        sounds = tuple(intern(token.sound) for token in tokens)
-        entry = _Entry(sounds, meaning, needs_accents, is_lenient, _most_wrong(tokens, is_lenient=is_lenient))
+    def _put(self, tokens: Sequence[Token], rule: _Rule[MeaningT]) -> None:
+        entry = (rule, *(intern(token.sound) for token in tokens))
         words, first = " ".join(token.folded for token in tokens), intern(tokens[0].folded)
-        self._entries[words] = (*_several(self._entries[words]), entry) if words in self._entries else entry
+        self._entries[words] = [*_several(self._entries[words]), entry] if words in self._entries else entry
         self._longest[first] = max(self._longest.get(first, 0), len(tokens))
 
     def find_all(self, tokens: Sequence[Token]) -> list[Hit[MeaningT]]:
@@ -85,24 +92,26 @@ class PhraseIndex(Generic[MeaningT]):
         """Every phrase that begins at this token, longest first."""
         if start >= len(tokens):
             return []
-        ends: list[tuple[int, _Entry[MeaningT] | tuple[_Entry[MeaningT], ...]]] = []
+        ends: list[tuple[int, _Entry | list[_Entry]]] = []
         words = tokens[start].folded
         for end in range(start + 1, min(start + self._longest.get(words, 0), len(tokens)) + 1):
             if end > start + 1:
                 words = f"{words} {tokens[end - 1].folded}"
             if (found := self._entries.get(words)) is not None:
                 ends.append((end, found))
+        if not ends:
+            return []
         return [
-            Hit(entry.meaning, start, end)
+            Hit(rule.meaning, start, end)
             for end, entries in reversed(ends)
-            for entry in _several(entries)
-            if _reads_as(tokens, start, entry, accented=accented or entry.needs_accents)
+            for rule, *sounds in _several(entries)
+            if _reads_as(tokens[start:end], sounds, rule, accented=accented or rule.needs_accents)
         ]
 
 
-def _several(found: _Entry[MeaningT] | tuple[_Entry[MeaningT], ...]) -> tuple[_Entry[MeaningT], ...]:
-    """Most phrases mean one thing: no tuple is kept for them."""
-    return found if isinstance(found, tuple) else (found,)
+def _several(found: _Entry | list[_Entry]) -> list[_Entry]:
+    """Most phrases mean one thing: no list is kept for them."""
+    return found if isinstance(found, list) else [found]
 
 
 def is_accented(tokens: Sequence[Token]) -> bool:
@@ -132,11 +141,10 @@ def _most_wrong(tokens: Sequence[Token], *, is_lenient: bool) -> float:
     return (len(tokens) - 1) // 2 if len(tokens) > 2 else 0
 
 
-def _reads_as(tokens: Sequence[Token], start: int, entry: _Entry[MeaningT], *, accented: bool) -> bool:
+def _reads_as(tokens: Sequence[Token], sounds: Sequence[str], rule: _Rule[MeaningT], *, accented: bool) -> bool:
     """Whether the accents fit but for as many words as may be wrong in this phrase."""
     strange = 0.0
-    for offset, sound in enumerate(entry.sounds):
-        token = tokens[start + offset]
+    for token, sound in zip(tokens, sounds, strict=True):
         if token.sound != sound and (accented or token.is_marked):
-            strange += 1 if token.is_marked or not entry.is_lenient else _FORGOTTEN
-    return strange <= entry.most_wrong
+            strange += 1 if token.is_marked or not rule.is_lenient else _FORGOTTEN
+    return strange <= rule.most_wrong

@@ -16,10 +16,10 @@ KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
 PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
 MEANT, BELONGS = "meant", "belongs"
-TEAM, COMPANY, TOGETHER = "team", "company", "together"
+TEAM, TEAM_NUMBER, COMPANY, TOGETHER = "team", "team_number", "company", "together"
 REPORT_HEADS = (KIND, TOPICS, PLAN)
 WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON)
-NUMBER_HEADS = (COUNTS, MEANT, BELONGS, TEAM, COMPANY, TOGETHER)
+NUMBER_HEADS = (COUNTS, MEANT, BELONGS, TEAM, TEAM_NUMBER, COMPANY, TOGETHER)
 NOTHING = "nothing"
 # What a number may count: one figure, or accounts together with those who opened them.
 FIELDS_OF = {NOTHING: frozenset[str](), **{one: frozenset({one}) for one in FIGURES}} | {
@@ -49,6 +49,7 @@ class Leanings:
     meant: Sequence[float] = ()
     belonging: Sequence[float] = ()
     teams: Sequence[float] = ()
+    team_numbers: Sequence[float] = ()
     companies: Sequence[float] = ()
     together: Mapping[tuple[int, int], float] = field(default_factory=dict)
 
@@ -87,6 +88,7 @@ class ReportWeights:
             meant=[self._yes(MEANT, features) for features in report.mention_features()],
             belonging=[self._yes(BELONGS, pair.features) for pair in report.pairs],
             teams=[self._yes(TEAM, features) for features in report.group_features()],
+            team_numbers=[self._yes(TEAM_NUMBER, features) for features in report.team_number_features()],
             companies=[self._yes(COMPANY, features) for features in report.company_features()],
             together={pair: self._yes(TOGETHER, features) for pair, features in report.number_pairs().items()},
             counts=[_by_field(self.of_numbers.scores(COUNTS, known)) for known in numbers],

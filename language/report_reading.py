@@ -25,6 +25,7 @@ from language.report_counts import Counted, find_counted, without_sessions
 from language.report_notes import notes_of
 from language.report_text import ReportText
 from language.team_mentions import GroupMention, group_features, group_mentions
+from language.team_numbers import TeamNumber, team_number_features, team_numbers
 from language.topic_mentions import Pair, mention_features, pairs_of
 from language.word_marks import run_features, word_features
 
@@ -112,9 +113,21 @@ class ReportReading:
         has_number = self.team.number is not None or bool(self.team.several)
         return group_features(self.report, self.groups, self.notes, has_number=has_number)
 
+    @cached_property
+    def team_numbers(self) -> tuple[TeamNumber, ...]:
+        """Every number that may name a team."""
+        return team_numbers(self.report)
+
+    def team_number_features(self) -> list[Features]:
+        """What is seen of each number that may name a team: whether it is one of the report."""
+        by_grammar = frozenset(self.team.numbers)
+        return team_number_features(
+            self.report, self.team_numbers, self.notes, by_grammar=by_grammar, has_name=bool(self.groups)
+        )
+
     def number_pairs(self) -> dict[tuple[int, int], Features]:
         """What is seen of every two numbers of persons: whether they add up."""
-        return pair_features(self.report, self.numbers)
+        return pair_features(self.report, self.numbers, self.topics)
 
     def mention_features(self) -> list[Features]:
         """What is seen of each naming of a topic."""

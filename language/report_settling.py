@@ -17,6 +17,7 @@ from language.report_leanings import Leanings
 from language.report_patterns import WORDS
 from language.report_reading import ReportReading
 from language.team_mentions import GroupMention
+from language.team_numbers import TeamNumber, told_teams
 from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
@@ -46,21 +47,40 @@ def settled_plan(read: ReportReading, leanings: Leanings) -> bool:
     return leanings.plan + _PLAN_OF_GRAMMAR * (1 if read.is_planned else -1) > 0
 
 
-def settled_teams(read: ReportReading, leanings: Leanings) -> tuple[str | None, tuple[int | str, ...]]:
-    """The group with a name that is the team, or several that worked together; none beside teams told by number."""
-    if read.team.several or not leanings.kinds:
-        return read.team.name, read.team.several
+def settled_teams(read: ReportReading, leanings: Leanings) -> tuple[int | str, ...]:
+    """The teams that worked, by number or by the name of their group, in the order named."""
+    if not leanings.kinds:
+        return read.team.all_told
+    chosen = [one for one, odds in zip(read.team_numbers, leanings.team_numbers, strict=True) if odds > 0]
+    numbers = told_teams(read.report, chosen)
     likely = [group for group, odds in zip(read.groups, leanings.teams, strict=True) if odds > 0]
     names = tuple(dict.fromkeys(group.name for group in likely))
-    if len(names) > 1 and read.team.number is None and all(_are_joined(read, *two) for two in pairwise(likely)):
-        return None, names
+    if numbers and names:
+        return _side_by_side(read, chosen, likely) or numbers
+    if len(names) > 1 and all(_are_joined(read, *two) for two in pairwise(likely)):
+        return names
     group = _likeliest(leanings.teams, read.groups)
-    return group.name if group else None, ()
+    return numbers or ((group.name,) if group else ())
+
+
+def _side_by_side(
+    read: ReportReading, numbers: Sequence[TeamNumber], groups: Sequence[GroupMention]
+) -> tuple[int | str, ...]:
+    """Teams by number and by name that are joined with each other; none where they are not."""
+    named: list[tuple[int, int, int | str]] = [(one.start, one.end, one.name) for one in groups]
+    named += [(*read.report.tokens_of(one.at, one.at + 1), one.value) for one in numbers]
+    named.sort(key=lambda one: one[0])
+    joined = all(_stand_joined(read, end, start) for (_, end, _), (start, _, _) in pairwise(named))
+    return tuple(dict.fromkeys(team for _, _, team in named)) if joined else ()
 
 
 def _are_joined(read: ReportReading, one: GroupMention, other: GroupMention) -> bool:
     """Whether a sign or word that joins stands between these two, not far apart."""
-    between = [token.folded for token in read.report.tokens[one.end : other.start]]
+    return _stand_joined(read, one.end, other.start)
+
+
+def _stand_joined(read: ReportReading, end: int, start: int) -> bool:
+    between = [token.folded for token in read.report.tokens[end:start]]
     return len(between) <= _FAR_APART and any(word in WORDS["joins_teams"] for word in between)
 
 

@@ -55,7 +55,8 @@ def settled_counts(read: ReportReading, leanings: Leanings, topics: tuple[Topic,
     ]
     behind = [match for match in matches if _is_behind(read, match)]
     before = [match for match in matches if not _is_behind(read, match)]
-    layouts = [one for one in map(_best, (matches, behind, before)) if _tells_several(one)]
+    found = (_best(read, leanings, some) for some in (matches, behind, before))
+    layouts = [one for one in found if _tells_several(one)]
     counts: dict[str, int] = {}
     for match in max(layouts, key=_weight, default=[]):
         topic = str(match.hit.topic)
@@ -63,18 +64,25 @@ def settled_counts(read: ReportReading, leanings: Leanings, topics: tuple[Topic,
     return counts
 
 
-def _best(matches: Iterable[_Match]) -> list[_Match]:
+def _best(read: ReportReading, leanings: Leanings, matches: Iterable[_Match]) -> list[_Match]:
     """The pairs that most speak for themselves, each number and each naming of a topic once, in the order of the text.
 
-    A topic takes a second number only where that is surely its own.
+    A topic takes a second number only where that is surely its own, counts the same, and is no part of the first.
     """
     best: list[_Match] = []
     for match in sorted(matches, key=lambda one: -one.score):
         others = [one for one in best if one.hit.topic is match.hit.topic]
         is_free = all(one.number != match.number and one.hit is not match.hit for one in best)
-        if is_free and (not others or match.score > _SURELY_ITS_OWN):
+        adds_up = match.score > _SURELY_ITS_OWN and all(_adds_up(read, leanings, match, one) for one in others)
+        if is_free and (not others or adds_up):
             best.append(match)
     return sorted(best, key=lambda one: one.number)
+
+
+def _adds_up(read: ReportReading, leanings: Leanings, one: _Match, other: _Match) -> bool:
+    ranks = sorted((one.number, other.number))
+    kinds = {counted.what if (counted := read.numbers[rank].counted) else None for rank in ranks}
+    return len(kinds) == 1 and leanings.together.get((ranks[0], ranks[1]), 1.0) > 0
 
 
 def _tells_several(matches: Sequence[_Match]) -> bool:

@@ -7,14 +7,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from language.intents import HEADS
+from language.intents import HEADS, TOPIC_HEADS, MessageWeights
 from language.interpreter import Interpreter
-from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, WORD_MODEL, load_lexicon
+from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL, load_lexicon
 from language.model import Model, load_model, write_model
 from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
 from training.comparing import differences
 from training.examples import TRAIN, hash_of, read_examples
-from training.learning import NUMBER_OPTIONS, REPORT_OPTIONS, WORD_OPTIONS, Options, learn
+from training.learning import MESSAGE_OPTIONS, NUMBER_OPTIONS, REPORT_OPTIONS, TOPIC_OPTIONS, WORD_OPTIONS, learn
 from training.preparing import report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -52,11 +52,14 @@ def main() -> int:
 def train(corrections: list[Path]) -> dict[Path, Model]:
     """The models of the examples of `language/data/train/` and of these files, by where they are kept."""
     examples = read_examples(TRAIN, *corrections)
-    nothing = Model.unlearned()
-    interpreter = Interpreter(load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), nothing, ReportWeights.unlearned())
+    interpreter = Interpreter(
+        load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), MessageWeights.unlearned(), ReportWeights.unlearned()
+    )
     hashed, of_words = hash_of(examples), word_samples_of(examples, interpreter)
+    of_messages = samples_of(examples, interpreter)
     return {
-        MODEL: learn(samples_of(examples, interpreter), HEADS, Options(), trained_on=hashed),
+        MODEL: learn(of_messages, HEADS, MESSAGE_OPTIONS, trained_on=hashed),
+        TOPIC_MODEL: learn(of_messages, TOPIC_HEADS, TOPIC_OPTIONS, trained_on=hashed),
         REPORT_MODEL: learn(report_samples_of(examples, interpreter), REPORT_HEADS, REPORT_OPTIONS, trained_on=hashed),
         WORD_MODEL: learn(of_words, WORD_HEADS, WORD_OPTIONS, trained_on=hashed),
         NUMBER_MODEL: learn(of_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=hashed),

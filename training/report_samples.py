@@ -21,6 +21,7 @@ from language.report_leanings import (
     PLACE,
     PLACE_GOES_ON,
     TEAM,
+    TEAM_NUMBER,
     TOGETHER,
 )
 from language.report_reading import ReportReading
@@ -152,6 +153,9 @@ def _named(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any
     named = {gold.get("team_name"), *gold.get("teams", ())}
     for group, features in zip(report.groups, report.group_features(), strict=True):
         yield features, {TEAM: YES if group.name in named else NO}
+    numbers = {gold.get("team_number"), *gold.get("teams", ())}
+    for number, features in zip(report.team_numbers, report.team_number_features(), strict=True):
+        yield features, {TEAM_NUMBER: YES if number.value in numbers else NO}
     for company, features in zip(report.companies, report.company_features(), strict=True):
         yield features, {COMPANY: YES if company.value == gold.get("members") else NO}
 

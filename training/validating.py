@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from language.intents import HEADS
+from language.intents import HEADS, TOPIC_HEADS, MessageWeights
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
-from language.model import Model
 from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
 from training.examples import Example, folds_of
-from training.learning import NUMBER_OPTIONS, REPORT_OPTIONS, WORD_OPTIONS, Options, learn
+from training.learning import MESSAGE_OPTIONS, NUMBER_OPTIONS, REPORT_OPTIONS, TOPIC_OPTIONS, WORD_OPTIONS, learn
 from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -22,20 +21,23 @@ GAZETTEER = ROOT / "ward" / "gazetteer.json"
 def interpreters_without(examples: Sequence[Example], count: int) -> Iterator[tuple[list[Example], Interpreter]]:
     """For each part: its examples, and an interpreter that learned from all the others."""
     lexicon, gazetteer = load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER)
-    reader = Interpreter(lexicon, gazetteer, Model.unlearned(), ReportWeights.unlearned())
+    reader = Interpreter(lexicon, gazetteer, MessageWeights.unlearned(), ReportWeights.unlearned())
     samples = [samples_of([example], reader) for example in examples]
     reports = [report_samples_of([example], reader) for example in examples]
     words = [word_samples_of([example], reader) for example in examples]
     parts = folds_of(examples, count)
     for part in range(count):
-        model = learn(_others(samples, parts, part), HEADS, Options(), trained_on="")
-        weights = ReportWeights(
+        of_messages = MessageWeights(
+            of_messages=learn(_others(samples, parts, part), HEADS, MESSAGE_OPTIONS, trained_on=""),
+            of_topics=learn(_others(samples, parts, part), TOPIC_HEADS, TOPIC_OPTIONS, trained_on=""),
+        )
+        of_reports = ReportWeights(
             of_reports=learn(_others(reports, parts, part), REPORT_HEADS, REPORT_OPTIONS, trained_on=""),
             of_words=learn(_others(words, parts, part), WORD_HEADS, WORD_OPTIONS, trained_on=""),
             of_numbers=learn(_others(words, parts, part), NUMBER_HEADS, NUMBER_OPTIONS, trained_on=""),
         )
         left_out = [example for example, at in zip(examples, parts, strict=True) if at == part]
-        yield left_out, Interpreter(lexicon, gazetteer, model, weights)
+        yield left_out, Interpreter(lexicon, gazetteer, of_messages, of_reports)
 
 
 def _others(samples: Sequence[Sequence[Sample]], parts: Sequence[int], part: int) -> list[Sample]:

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from domain.understanding import Chat, Intent, Sender
-from language.intents import Verdict, judge
+from language.intents import MessageWeights, Verdict, judge
 from language.interpreter import Interpreter
 from language.model import FeatureNumbers, KnownFeatures, Model
 
@@ -67,7 +67,7 @@ def judged(interpreter: Interpreter, *, incident: float, danger: float) -> Verdi
         intent=chances, urgency={"yes": danger, "no": 0.0}, category={"khac": 0.0, "dong_vat": -1.0}
     )
     reading = interpreter.read("mấy đứa nhỏ nghịch ngoài đó", sender=Sender.RESIDENT, chat=Chat.PRIVATE)
-    return judge(reading, model)
+    return judge(reading, MessageWeights(of_messages=model, of_topics=model))
 
 
 @pytest.mark.parametrize(

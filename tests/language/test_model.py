@@ -14,7 +14,7 @@ from domain.understanding import ActivityType, Category, Chat, Intent, QuestionT
 from language.features import View
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
-from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, WORD_MODEL
+from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL
 from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
 from language.report_leanings import (
     BELONGS,
@@ -29,6 +29,7 @@ from language.report_leanings import (
     PLACE_GOES_ON,
     PLAN,
     TEAM,
+    TEAM_NUMBER,
     TOGETHER,
     TOPICS,
 )
@@ -36,6 +37,7 @@ from language.word_marks import BEGINNING, INSIDE, OUTSIDE
 from training.examples import TRAIN, hash_of, read_examples
 
 MOST_BYTES = 5_000_000
+FILES = (MODEL, TOPIC_MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL)
 SHORT = {"name": "h", "labels": ["a"], "bias": [0.0], "scale": 0.1}
 
 
@@ -44,7 +46,7 @@ def model() -> Model:
     return load_model(MODEL)
 
 
-@pytest.mark.parametrize("path", [MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_the_committed_models_were_learned_from_the_committed_examples(path: Path) -> None:
     assert load_model(path).trained_on == hash_of(read_examples(TRAIN)), "the examples have changed: run `make train`"
 
@@ -53,9 +55,11 @@ def test_every_decision_knows_every_answer(model: Model) -> None:
     assert {name: set(head.labels) for name, head in model.heads.items()} == {
         INTENT: set(Intent),
         CATEGORY: {*Category, NONE},
+        URGENCY: {YES, NO},
+    }
+    assert {name: set(head.labels) for name, head in load_model(TOPIC_MODEL).heads.items()} == {
         TOPIC: set(Topic),
         QUESTION: set(QuestionTopic),
-        URGENCY: {YES, NO},
     }
 
 
@@ -76,6 +80,7 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
         MEANT: {YES, NO},
         BELONGS: {YES, NO},
         TEAM: {YES, NO},
+        TEAM_NUMBER: {YES, NO},
         COMPANY: {YES, NO},
         TOGETHER: {YES, NO},
         COUNTS: set(FIELDS_OF),
@@ -83,8 +88,8 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
 
 
 def test_the_files_are_small_and_writing_them_again_gives_the_same_bytes(tmp_path: Path) -> None:
-    assert sum(path.stat().st_size for path in (MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL)) < MOST_BYTES
-    for path in (MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL):
+    assert sum(path.stat().st_size for path in FILES) < MOST_BYTES
+    for path in FILES:
         write_model(load_model(path, keeps_names=True), tmp_path / "again.json.gz")
         assert (tmp_path / "again.json.gz").read_bytes() == path.read_bytes()
 
@@ -96,6 +101,13 @@ def test_weights_are_added_up_view_by_view_and_levelled_by_length() -> None:
     scores = model.scores("h", known)
     assert scores["a"] == pytest.approx(0.5 + 0.1 * 30 / math.sqrt(2) + 0.1 * 40 / 8)
     assert scores["b"] == pytest.approx(0.1 * -10 / math.sqrt(2) + 0.1 * 4 / 8)
+
+
+def test_a_decision_between_two_tells_how_much_speaks_for_the_second() -> None:
+    head = Head(labels=("no", "yes"), bias=(0.5,), scale=0.1, columns=(array_of(10, -30),))
+    model = Model(trained_on="", numbers=FeatureNumbers(b"fone\nftwo"), heads={"h": head})
+    scores = model.scores("h", model.known({View.FOLDED: frozenset({"one", "two"})}))
+    assert scores == {"no": 0.0, "yes": pytest.approx(0.5 + 0.1 * -20 / math.sqrt(2))}
 
 
 def test_a_message_of_which_nothing_is_known_still_has_an_answer(model: Model) -> None:

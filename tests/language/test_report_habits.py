@@ -152,7 +152,7 @@ def test_topics_are_told_by_their_words(interpreter: Interpreter, text: str, top
         ("tổ 9 hướng dẫn 4 bác cài ứng dụng thành phố", "huong_dan"),
         ("tổ 9 giúp 5 người ký số, 4 người nộp hồ sơ", "huong_dan"),
         ("tổ 9 chia sẻ cách xài ví cho 12 người", "tuyen_truyen"),
-        ("tổ 9 hôm qua đi 63 nhà", "khao_sat"),
+        ("tổ 9 hôm qua đi hỏi 63 nhà ai có điện thoại", "khao_sat"),
         ("tổ 9 lắp loa ở nhà văn hóa, 4 thành viên", "khac"),
         ("q3/2026 t9: 301 luot, 44 vi", "tong_hop"),
         ("tuần ni tổ 9 nghỉ hết", "khong_hoat_dong"),

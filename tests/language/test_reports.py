@@ -26,7 +26,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "tổ mười hai chiều hôm qua hướng dẫn ba mươi lăm bà con cài VNeID ở nhà văn hóa hai tiếng rưỡi bốn thành viên",
         {"team_number": 12, "people": 35, "duration_minutes": 150, "members": 4, "date": date(2026, 11, 24)},
     ),
-    ("sáng 15 chiều 20 người tới nhà văn hóa tổ 4 học cài VssID", {"people": 35, "team_number": 4}),
+    ("sáng 15 chiều 20 người tới nhà văn hóa tổ 4 học cài VssID", {"people": 35, "team_number": None}),
     ("tổ 14 hôm 20/11 hướng dẫn 12 nam 8 nữ làm chữ ký số", {"people": 20, "date": date(2026, 11, 20)}),
     (
         "hqua t15 co 3 dv truc tai ubnd phuong giup 9 luot nguoi nop ho so dvc",

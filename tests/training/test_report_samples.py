@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from domain.understanding import Chat, Intent, Sender
+from language.intents import MessageWeights
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
-from language.model import Model
 from language.report_leanings import COUNTS, DAY, NOTHING, PLACE, ReportWeights
 from language.word_marks import OUTSIDE
 from training.examples import Example
@@ -25,7 +25,7 @@ NOW = dt.datetime.fromisoformat("2026-11-25T21:40:00+07:00")
 def unlearned() -> Interpreter:
     lexicon = load_lexicon(ROOT / "templates" / "keywords.toml")
     gazetteer = load_gazetteer(ROOT / "ward" / "gazetteer.json")
-    return Interpreter(lexicon, gazetteer, Model.unlearned(), ReportWeights.unlearned())
+    return Interpreter(lexicon, gazetteer, MessageWeights.unlearned(), ReportWeights.unlearned())
 
 
 def samples(unlearned: Interpreter, text: str, **activity: Any) -> list[Sample]:
