@@ -178,7 +178,7 @@ class _Reader:
     def _after_tens(self, value: int, end: int, first: int) -> tuple[int, int]:
         if self._word(end, first) in self._words.vague:
             return value, end + 1
-        unit = self._unit(end, first)
+        unit = None if self._word(end + 1, first) in self._words.tens else self._unit(end, first)
         return (value + unit, end + 1) if unit else (value, end)
 
     def _unit(self, position: int, first: int) -> int | None:

@@ -17,7 +17,7 @@ from language.report_leanings import Leanings
 from language.report_patterns import WORDS
 from language.report_reading import ReportReading
 from language.team_mentions import GroupMention
-from language.team_numbers import TeamNumber, told_teams
+from language.team_numbers import TeamNumber, chosen_teams, told_teams
 from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
@@ -51,7 +51,7 @@ def settled_teams(read: ReportReading, leanings: Leanings) -> tuple[int | str, .
     """The teams that worked, by number or by the name of their group, in the order named."""
     if not leanings.kinds:
         return read.team.all_told
-    chosen = [one for one, odds in zip(read.team_numbers, leanings.team_numbers, strict=True) if odds > 0]
+    chosen = chosen_teams(read.team_numbers, leanings.team_numbers)
     numbers = told_teams(read.report, chosen)
     likely = [group for group, odds in zip(read.groups, leanings.teams, strict=True) if odds > 0]
     names = tuple(dict.fromkeys(group.name for group in likely))

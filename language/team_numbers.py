@@ -16,6 +16,7 @@ _LAST_WEEKDAY, _LAST_MONTH, _LAST_DAY = 7, 12, 31
 _REACH = 3
 _FAR = 8
 _LONGEST_RANGE = 12
+_NEXT = 2
 _ALONE, _LISTED = "alone", "listed"
 
 
@@ -56,6 +57,15 @@ def _number(report: ReportText, at: int, begins: int | None, before: Sequence[Te
         return TeamNumber(value=value, at=at, behind=_ALONE, far=at)
     behind = _LISTED if before and before[-1].at == begins else report.pieces[begins].word
     return TeamNumber(value=value, at=at, behind=behind, far=at - begins)
+
+
+def chosen_teams(numbers: Sequence[TeamNumber], odds: Sequence[float]) -> list[TeamNumber]:
+    """Those for which more speaks than against, and what a list names between two of them."""
+    chosen = [score > 0 for score in odds]
+    for at in range(1, len(numbers) - 1):
+        within = all(one.behind == _LISTED and one.far <= _NEXT for one in numbers[at : at + 2])
+        chosen[at] |= within and chosen[at - 1] and chosen[at + 1]
+    return [number for number, is_chosen in zip(numbers, chosen, strict=True) if is_chosen]
 
 
 def told_teams(report: ReportText, chosen: Sequence[TeamNumber]) -> tuple[int, ...]:

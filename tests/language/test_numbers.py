@@ -51,6 +51,16 @@ def test_what_is_read_aloud_is_read_back_with_accents_and_without(number: int) -
     assert read(" ".join(fold(word) for word in spell(number).split())) == number
 
 
+@given(st.integers(min_value=20, max_value=99), st.integers(min_value=20, max_value=99))
+def test_numbers_read_aloud_one_after_the_other_are_two(one: int, other: int) -> None:
+    tokens = tokenize(f"{spell(one)} {spell(other)}")
+    first = number_at(tokens, 0, WORDS)
+    assert first is not None
+    second = number_at(tokens, first.end, WORDS)
+    assert second is not None
+    assert (first.value, second.value, second.end) == (one, other, len(tokens))
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -7,7 +7,7 @@ import pytest
 from domain.understanding import Chat, Sender
 from language.interpreter import Interpreter
 from language.report_reading import ReportReading
-from language.team_numbers import TeamNumber, told_teams
+from language.team_numbers import TeamNumber, chosen_teams, told_teams
 
 NOW = dt.datetime(2026, 10, 5, 18, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
@@ -66,3 +66,20 @@ def test_a_number_tells_what_it_stands_behind(interpreter: Interpreter) -> None:
         TeamNumber(value=4, at=1, behind="to", far=1),
         TeamNumber(value=6, at=3, behind="listed", far=2),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "odds", "teams"),
+    [
+        ("các tổ 90, 91, 92 họp", [2, -1, 2], [90, 91, 92]),
+        ("các tổ 90, 91, 92 họp", [2, -1, -1], [90]),
+        ("các tổ 90, 91, 92 họp", [-1, 2, 2], [91, 92]),
+        ("tổ 4 giúp tổ 7 với tổ 9", [2, -1, 2], [4, 9]),
+        ("tổ 4", [-1], []),
+        ("chào cả nhà", [], []),
+    ],
+)
+def test_what_a_list_names_between_two_teams_is_one_too(
+    interpreter: Interpreter, text: str, odds: list[float], teams: list[int]
+) -> None:
+    assert [number.value for number in chosen_teams(read(interpreter, text).team_numbers, odds)] == teams
