@@ -8,6 +8,7 @@ from domain.understanding import Topic
 from language.evidence import Evidence
 from language.phrases import longest_only
 from language.report_counts import Counted
+from language.report_figures import ACCOUNTS
 from language.report_patterns import WORDS
 from language.report_text import ReportText
 from language.told_totals import told_total
@@ -51,6 +52,17 @@ def _initials(report: ReportText) -> Iterator[TopicHit]:
     for at, token in enumerate(report.tokens):
         if report.text[token.start : token.end] == _INITIALS:
             yield TopicHit(topic=Topic.AI, start=at, end=at + 1, weight=STRONG)
+
+
+def with_wallets(report: ReportText, named: Sequence[TopicHit], counted: Sequence[Counted]) -> tuple[TopicHit, ...]:
+    """Beside the topics that are named, paying where wallets or accounts are counted: `77 nguoi dinh danh, 30 vi`."""
+    spans = [(report.pieces[one.start].end, report.pieces[one.end - 1].end) for one in counted if one.what == ACCOUNTS]
+    wallets = (
+        TopicHit(topic=Topic.PAYMENTS, start=start, end=end, weight=STRONG)
+        for start, end in spans
+        if start < end and not any(one.start < end and start < one.end for one in named)
+    )
+    return tuple(sorted([*named, *wallets], key=lambda hit: hit.start))
 
 
 def find_topics(

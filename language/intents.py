@@ -18,6 +18,10 @@ _CONCERNED = (Intent.INCIDENT, Intent.SUPPORT_REQUEST)
 _IDLE = {Intent.SMALLTALK, Intent.QUESTION}
 _DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -1.4
 _DOUBTED, _OUTWEIGHS, _LEAST_CONCERNED, _SURE_DANGER = 2.0, -0.4, 0.05, 50.0
+_ABOUT: dict[Intent, tuple[str, type[Topic | QuestionTopic]]] = {
+    Intent.SUPPORT_REQUEST: (TOPIC, Topic),
+    Intent.QUESTION: (QUESTION, QuestionTopic),
+}
 _CONFIDENCE_OF_A_BARE_PLACE = 0.2
 _CLEAR_CATEGORY_LEAD = 0.2
 _SURE_WORD = 3.0
@@ -116,11 +120,10 @@ def _category_doubts(chances: dict[str, float]) -> tuple[Category, ...]:
 
 
 def _topic(intent: Intent, reading: Reading, model: Model) -> Topic | QuestionTopic | None:
-    if intent is Intent.SUPPORT_REQUEST:
-        return Topic(_winner(model.scores(TOPIC, model.known(reading.features))))
-    if intent is Intent.QUESTION:
-        return QuestionTopic(_winner(model.scores(QUESTION, model.known(reading.features))))
-    return None
+    if intent not in _ABOUT:
+        return None
+    head, kind = _ABOUT[intent]
+    return kind(_winner(model.scores(head, model.known(reading.features))))
 
 
 def _winner(scores: dict[str, float]) -> str:

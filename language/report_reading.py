@@ -9,7 +9,7 @@ from domain.understanding import ActivityType
 from language.activity_kinds import Told, find_kind, is_plan, kinds_said
 from language.activity_places import find_place
 from language.activity_teams import NamedTeams, is_numbered_group, read_teams
-from language.activity_topics import TopicHit, counts_by_topic, topic_ends, topic_hits
+from language.activity_topics import TopicHit, counts_by_topic, topic_ends, topic_hits, with_wallets
 from language.companions import Company, companies_of, company_features
 from language.dates import FoundDate, day_pieces, find_dates
 from language.durations import time_pieces
@@ -196,6 +196,7 @@ def read_report(
     date = next(find_dates(report, now, is_plan=planned, looks_done=looks_done), None)
     taken = team.pieces | _place_pieces(report, places) | _pieces_of(report, names)
     counted = without_sessions(find_counted(report, taken, topic_ends(report, named)))
+    named = with_wallets(report, named, counted)
     counts = counts_by_topic(report, named, counted)
     return ReportReading(
         report=report,
