@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from language.features import View
 from language.intents import CATEGORY, INTENT, QUESTION, TOPIC, URGENCY
 from language.model import FeatureNumbers, Head, Model, level_of
-from language.report_leanings import COUNTS
+from language.report_leanings import COUNTS, DAY, PLACE
 from training.preparing import Sample
 
 ROUNDS = 400
@@ -52,7 +52,9 @@ class Options:
 MESSAGE_OPTIONS = Options(rarity={INTENT: 0.2, CATEGORY: 0.375, URGENCY: 0.375})
 TOPIC_OPTIONS = Options(rarity={TOPIC: 0.375, QUESTION: 0.375}, smallest_weight=0.07)
 REPORT_OPTIONS = Options(usual_strength=30.0, smallest_weight=0.045)
-WORD_OPTIONS = Options(levelling=0.0, usual_strength=30.0, smallest_weight=0.06)
+WORD_OPTIONS = Options(
+    levelling=0.0, usual_strength=30.0, strength={PLACE: 10.0}, rarity={PLACE: 0.2, DAY: 0.2}, smallest_weight=0.04
+)
 NUMBER_OPTIONS = Options(levelling=0.0, usual_strength=30.0, strength={COUNTS: 10.0}, smallest_weight=0.055)
 
 

@@ -56,7 +56,7 @@ def test_the_day_is_told_from_the_hour_and_the_words(
     ("text", "expression"),
     [
         ("Cả tháng 10 tổ 7 được 3 buổi", "tháng 10"),
-        ("Hồi đầu tháng tổ 7 họp", "đầu tháng"),
+        ("Hồi đầu tháng tổ 7 họp", "Hồi đầu tháng"),
         ("Thứ bảy 21/11 tổ 7 họp", "Thứ bảy 21/11"),
         ("chiều tối qua tổ 7 họp", "chiều tối qua"),
         ("th10 t7 được 3 buổi", "th10"),

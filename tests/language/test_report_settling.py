@@ -101,6 +101,11 @@ def test_a_sum_and_its_parts_know_each_other() -> None:
             {"counts": {"vneid": 14, "chu_ky_so": 9, "dich_vu_cong": 6}, "members": 3},
         ),
         ("chiều nay tổ 12 hướng dẫn 14 người cài VNeID và VssID", {"counts": {}, "people": 14}),
+        ("thang 8 to 12 lam cho 77 nguoi dinh danh, 30 vi", {"counts": {"vneid": 77, "thanh_toan_dien_tu": 30}}),
+        (
+            "tổ 12 hướng dẫn 30 người dân, trong đó 18 người tích hợp giấy tờ vào VNeID, 12 người mở ví",
+            {"counts": {"vneid": 18, "thanh_toan_dien_tu": 12}, "people": 30},
+        ),
         ("liên tổ 5 - 6 - 7 ra quân ở công viên", {"teams": (5, 6, 7), "team_number": None}),
         ("sáng nay t7 vs t8 ra quân chợ Hòa Xuân, 15 ae", {"teams": (7, 8), "members": 15}),
         ("kết quả của hai tổ 65 và 66: khai thuế 70 lượt", {"teams": (65, 66), "people": 70}),
