@@ -16,7 +16,7 @@ from tests.processes.serving import Served, pause
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("processes")]
 
 RESTARTS = 3
-RESIDENTS = 88
+RESIDENTS = 160
 THREADS = 6
 WAIT_SECONDS = 30
 

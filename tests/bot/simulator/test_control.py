@@ -246,6 +246,6 @@ def test_tokens_the_limit_and_switches_can_be_changed_from_outside(
     assert caller.say(resident)["error"] == -220
     tell(simulator, "tokens", {"act": "issue"})
     tell(simulator, "limit", {"requests_per_minute": 1})
-    assert [caller.say(resident)["error"] for _ in range(2)][1] == -32
+    assert -32 in [caller.say(resident)["error"] for _ in range(3)]  # also where a minute begins between two
     tell(simulator, "limit", {"requests_per_minute": None})
     assert caller.say(resident)["error"] == 0
