@@ -40,9 +40,14 @@ def topic_hits(report: ReportText, evidence: Evidence) -> tuple[TopicHit, ...]:
     others = (
         TopicHit(topic=Topic(str(hit.meaning.key)), start=hit.start, end=hit.end, weight=hit.meaning.weight)
         for hit in evidence.of_kind(Topic)
-        if not any(one.start < hit.end and hit.start < one.end for one in own)
+        if not _is_covered(own, hit.start, hit.end)
     )
     return tuple(sorted([*own, *others], key=lambda hit: hit.start))
+
+
+def _is_covered(hits: Sequence[TopicHit], start: int, end: int) -> bool:
+    """Whether any topic is named by some of these tokens."""
+    return any(hit.start < end and start < hit.end for hit in hits)
 
 
 def _initials(report: ReportText) -> Iterator[TopicHit]:
@@ -60,7 +65,7 @@ def with_wallets(report: ReportText, named: Sequence[TopicHit], counted: Sequenc
     wallets = (
         TopicHit(topic=Topic.PAYMENTS, start=start, end=end, weight=STRONG)
         for start, end in spans
-        if start < end and not any(one.start < end and start < one.end for one in named)
+        if start < end and not _is_covered(named, start, end)
     )
     return tuple(sorted([*named, *wallets], key=lambda hit: hit.start))
 

@@ -54,11 +54,8 @@ def settled_teams(read: ReportReading, leanings: Leanings) -> tuple[int | str, .
     chosen = chosen_teams(read.team_numbers, leanings.team_numbers)
     numbers = told_teams(read.report, chosen)
     likely = [group for group, odds in zip(read.groups, leanings.teams, strict=True) if odds > 0]
-    names = tuple(dict.fromkeys(group.name for group in likely))
-    if numbers and names:
-        return _side_by_side(read, chosen, likely) or numbers
-    if len(names) > 1 and all(_are_joined(read, *two) for two in pairwise(likely)):
-        return names
+    if likely and (together := _side_by_side(read, chosen, likely)):
+        return together
     group = _likeliest(leanings.teams, read.groups)
     return numbers or ((group.name,) if group else ())
 
@@ -70,16 +67,12 @@ def _side_by_side(
     named: list[tuple[int, int, int | str]] = [(one.start, one.end, one.name) for one in groups]
     named += [(*read.report.tokens_of(one.at, one.at + 1), one.value) for one in numbers]
     named.sort(key=lambda one: one[0])
-    joined = all(_stand_joined(read, end, start) for (_, end, _), (start, _, _) in pairwise(named))
+    joined = all(_are_joined(read, end, start) for (_, end, _), (start, _, _) in pairwise(named))
     return tuple(dict.fromkeys(team for _, _, team in named)) if joined else ()
 
 
-def _are_joined(read: ReportReading, one: GroupMention, other: GroupMention) -> bool:
-    """Whether a sign or word that joins stands between these two, not far apart."""
-    return _stand_joined(read, one.end, other.start)
-
-
-def _stand_joined(read: ReportReading, end: int, start: int) -> bool:
+def _are_joined(read: ReportReading, end: int, start: int) -> bool:
+    """Whether a sign or word that joins stands between these tokens, which are not many."""
     between = [token.folded for token in read.report.tokens[end:start]]
     return len(between) <= _FAR_APART and any(word in WORDS["joins_teams"] for word in between)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 EDGE = "|"
+_FAR = 8
 
 
 def beside(words: Sequence[str], start: int, end: int, reach: int) -> tuple[list[str], list[str]]:
@@ -18,6 +19,11 @@ def around(words: Sequence[str], start: int, end: int, reach: int) -> Iterator[s
     for far, (one, other) in enumerate(zip(before, behind, strict=True), start=1):
         yield from (f"-{far}:{one}", f"before:{one}", f"+{far}:{other}", f"behind:{other}")
     yield from (f"<:{before[1]} {before[0]}", f">:{behind[0]} {behind[1]}", f"<>:{before[0]} {behind[0]}")
+
+
+def whereabouts(words: Sequence[str], start: int, end: int) -> Iterator[str]:
+    """How far from the beginning of the words, and how far from their end; what is far is equally far."""
+    yield from (f"at:{min(start, _FAR)}", f"left:{min(len(words) - end, _FAR)}")
 
 
 def noted_beside(notes: Sequence[frozenset[str]], start: int, end: int) -> Iterator[str]:

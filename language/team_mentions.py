@@ -13,10 +13,9 @@ from language.phrases import PhraseIndex, longest_only
 from language.places import FoundPlace
 from language.report_patterns import WORDS
 from language.report_text import ReportText
-from language.surroundings import around, noted_beside
+from language.surroundings import around, noted_beside, whereabouts
 
 _REACH = 3
-_FAR = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +96,7 @@ class _Seen:
         yield f"is:{mention.name}"
         yield from (f"numbered:{self.has_number}", f"named:{min(len(self.mentions), 3)}")
         yield f"rank:{min(rank, 2)}"
-        yield from (f"at:{min(mention.start, _FAR)}", f"left:{min(len(words) - mention.end, _FAR)}")
+        yield from whereabouts(words, mention.start, mention.end)
         yield from self._spelling(mention)
         yield from noted_beside(self.notes, mention.start, mention.end)
 

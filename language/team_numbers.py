@@ -8,13 +8,12 @@ from language.activity_places import counts_something
 from language.features import Features, View
 from language.report_patterns import WORDS
 from language.report_text import ReportText
-from language.surroundings import around, noted_beside
+from language.surroundings import around, noted_beside, whereabouts
 
 _HIGHEST = 199
 _FARTHEST = 8
 _LAST_WEEKDAY, _LAST_MONTH, _LAST_DAY = 7, 12, 31
 _REACH = 3
-_FAR = 8
 _LONGEST_RANGE = 12
 _NEXT = 2
 _ALONE, _LISTED = "alone", "listed"
@@ -70,11 +69,8 @@ def chosen_teams(numbers: Sequence[TeamNumber], odds: Sequence[float]) -> list[T
 
 def told_teams(report: ReportText, chosen: Sequence[TeamNumber]) -> tuple[int, ...]:
     """The teams that these numbers name, each once, in the order named; a range names those between too."""
-    told: dict[int, None] = {}
-    for one, other in pairwise([*chosen, None]):
-        if one is not None:
-            told |= dict.fromkeys([one.value, *(_between(report, one, other) if other else ())])
-    return tuple(told)
+    before_the_last = (value for two in pairwise(chosen) for value in (two[0].value, *_between(report, *two)))
+    return tuple(dict.fromkeys([*before_the_last, *(one.value for one in chosen[-1:])]))
 
 
 def _between(report: ReportText, one: TeamNumber, other: TeamNumber) -> Iterator[int]:
@@ -114,7 +110,7 @@ class _Seen:
         yield from around(words, start, end, _REACH)
         yield from noted_beside(self.notes, start, end)
         yield from (f"rank:{min(rank, 3)}:{said}", f"many:{min(len(self.values), 4)}:{said}")
-        yield from (f"at:{min(start, _FAR)}", f"left:{min(len(words) - end, _FAR)}")
+        yield from whereabouts(words, start, end)
         yield f"again:{self.values.count(number.value) > 1}"
         yield f"said:{said}:{min(len(self.by_grammar), 3)}:{self.has_name}"
         yield f"counts:{counts_something(self.report, number.at)}"

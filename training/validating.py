@@ -27,14 +27,15 @@ def interpreters_without(examples: Sequence[Example], count: int) -> Iterator[tu
     words = [word_samples_of([example], reader) for example in examples]
     parts = folds_of(examples, count)
     for part in range(count):
+        taught, taught_words = _others(samples, parts, part), _others(words, parts, part)
         of_messages = MessageWeights(
-            of_messages=learn(_others(samples, parts, part), HEADS, MESSAGE_OPTIONS, trained_on=""),
-            of_topics=learn(_others(samples, parts, part), TOPIC_HEADS, TOPIC_OPTIONS, trained_on=""),
+            of_messages=learn(taught, HEADS, MESSAGE_OPTIONS, trained_on=""),
+            of_topics=learn(taught, TOPIC_HEADS, TOPIC_OPTIONS, trained_on=""),
         )
         of_reports = ReportWeights(
             of_reports=learn(_others(reports, parts, part), REPORT_HEADS, REPORT_OPTIONS, trained_on=""),
-            of_words=learn(_others(words, parts, part), WORD_HEADS, WORD_OPTIONS, trained_on=""),
-            of_numbers=learn(_others(words, parts, part), NUMBER_HEADS, NUMBER_OPTIONS, trained_on=""),
+            of_words=learn(taught_words, WORD_HEADS, WORD_OPTIONS, trained_on=""),
+            of_numbers=learn(taught_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=""),
         )
         left_out = [example for example, at in zip(examples, parts, strict=True) if at == part]
         yield left_out, Interpreter(lexicon, gazetteer, of_messages, of_reports)
