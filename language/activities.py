@@ -1,6 +1,7 @@
 """How a member's report becomes fields: team, day, kind, topics, place and the numbers behind each thing counted."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, Topic
@@ -20,7 +21,7 @@ from language.report_settling import (
     settled_plan,
     settled_teams,
 )
-from language.topic_settling import settled_counts, settled_topics
+from language.topic_settling import counts_of, settled_topics, topics_of_numbers
 
 _UNCOUNTED = frozenset({ActivityType.SUMMARY, ActivityType.NO_ACTIVITY})
 _ABOUT_REPORTS = frozenset(
@@ -50,11 +51,18 @@ def read_activity(read: ReportReading, leanings: Leanings, *, today: dt.date) ->
         topics=settled_topics(read, _topics(read, kind, proposed), leanings),
     )
     if is_planned:
-        return replace(fields, members=_figures(read, leanings, fields, proposed).members)
-    parts = countable_parts(read.report, read.counted)
-    learned = settled_counts(read, leanings, fields.topics)
-    fields = replace(fields, counts=completed_counts(read.counts, parts, fields.topics) if learned is None else learned)
-    return _with_figures(fields, read, _figures(read, leanings, fields, proposed))
+        return replace(fields, members=_figures(read, leanings, fields, proposed, {}).members)
+    by_number = topics_of_numbers(read, leanings, fields.topics)
+    fields = replace(fields, counts=_counts(read, leanings, fields, by_number))
+    return _with_figures(fields, read, _figures(read, leanings, fields, proposed, by_number))
+
+
+def _counts(
+    read: ReportReading, leanings: Leanings, fields: ActivityFields, by_number: Mapping[int, Topic]
+) -> dict[str, int]:
+    if leanings.counts:
+        return counts_of(read, by_number)
+    return completed_counts(read.counts, countable_parts(read.report, read.counted), fields.topics)
 
 
 def _topics(read: ReportReading, kind: ActivityType, proposed: Figures) -> tuple[Topic, ...]:
@@ -64,8 +72,14 @@ def _topics(read: ReportReading, kind: ActivityType, proposed: Figures) -> tuple
     return find_topics(read.report, read.topics, read.counted, has_wallets=opens, has_products=sells)
 
 
-def _figures(read: ReportReading, leanings: Leanings, fields: ActivityFields, proposed: Figures) -> Figures:
-    figures = settled_figures(read, leanings, proposed, fields.counts)
+def _figures(
+    read: ReportReading,
+    leanings: Leanings,
+    fields: ActivityFields,
+    proposed: Figures,
+    by_number: Mapping[int, Topic],
+) -> Figures:
+    figures = settled_figures(read, leanings, proposed, by_number)
     has_papers = any(one.what == "files" for one in read.counted)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures() and not has_papers:
         return Figures(people=bare_number(read.report, read.taken))

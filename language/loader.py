@@ -29,7 +29,7 @@ from language.misspellings import Misspellings
 from language.model import load_model
 from language.normalising import fold, fold_words, sound_of
 from language.phrases import PhraseIndex
-from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
+from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, WORK_HEADS, ReportWeights
 from language.shapes import (
     ContextShape,
     KeywordsFile,
@@ -48,6 +48,7 @@ TOPIC_MODEL = DATA / "topic_model.json.gz"
 REPORT_MODEL = DATA / "report_model.json.gz"
 WORD_MODEL = DATA / "word_model.json.gz"
 NUMBER_MODEL = DATA / "number_model.json.gz"
+WORK_MODEL = DATA / "work_model.json.gz"
 _STRONG, _WEAK = 3.0, 1.0
 
 
@@ -64,6 +65,7 @@ def load_interpreter(keywords_path: Path, gazetteer: Gazetteer) -> Interpreter:
         of_reports=load_model(REPORT_MODEL, REPORT_HEADS),
         of_words=load_model(WORD_MODEL, WORD_HEADS),
         of_numbers=load_model(NUMBER_MODEL, NUMBER_HEADS),
+        of_work=load_model(WORK_MODEL, WORK_HEADS),
     )
     return Interpreter(load_lexicon(keywords_path), gazetteer, of_messages, of_reports)
 

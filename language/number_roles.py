@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from language.absences import who_came
 from language.features import Features, View
 from language.number_flow import flow_of
 from language.number_sums import compared
@@ -24,7 +25,9 @@ _COUNTS_NOTHING = frozenset({"team", "day", "time"})
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """A number at a piece, its value as it counts (of a range the lower end), and how the grammar counts it, if at all.
+    """A number at a piece, its value as it counts, and how the grammar counts it, if at all.
+
+    Of a range its lower end counts, of members who were summoned those who came.
 
     `is_beside_speaker` says that the writer names himself before it: `em voi 2 ban`; `is_announced_total` that a word
     or sign for totals stands shortly before it.
@@ -91,7 +94,7 @@ def numbers_of(
         found.append(
             Number(
                 at=at,
-                value=own.value if own else piece.value,
+                value=who_came(report, at) or (own.value if own else piece.value),
                 counted=own,
                 is_beside_speaker=_is_beside_speaker(words, at),
                 is_announced_total=_is_announced(words, at, notes[max(piece.start - _TOTAL_REACH, 0) : piece.start]),

@@ -15,11 +15,12 @@ from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE, Mark
 KIND, TOPICS, PLAN = "kind", "topics", "plan"
 PLACE, DAY, COUNTS = "place", "day", "counts"
 PLACE_GOES_ON, DAY_GOES_ON = "place_goes_on", "day_goes_on"
-MEANT, BELONGS = "meant", "belongs"
+MEANT, BELONGS, TELLS_OF = "meant", "belongs", "tells_of"
 TEAM, TEAM_NUMBER, COMPANY, TOGETHER = "team", "team_number", "company", "together"
 REPORT_HEADS = (KIND, TOPICS, PLAN)
 WORD_HEADS = (PLACE, DAY, PLACE_GOES_ON, DAY_GOES_ON)
 NUMBER_HEADS = (COUNTS, MEANT, BELONGS, TEAM, TEAM_NUMBER, COMPANY, TOGETHER)
+WORK_HEADS = (TELLS_OF,)
 NOTHING = "nothing"
 # What a number may count: one figure, or accounts together with those who opened them.
 FIELDS_OF = {NOTHING: frozenset[str](), **{one: frozenset({one}) for one in FIGURES}} | {
@@ -35,7 +36,8 @@ class Leanings:
     """How much speaks for each answer, in natural logarithms of odds; everything is empty where nothing was learned.
 
     `places` and `days` hold a mark for each token; `place_runs` and `day_runs` hold for the likeliest first tokens the
-    log odds of going on with each of the next; `counts` hold for each number the fields it may belong to.
+    log odds of going on with each of the next; `counts` hold for each number the fields it may belong to, `tells_of`
+    the chances of each topic and of none.
     """
 
     kinds: Mapping[ActivityType, float] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Leanings:
     counts: Sequence[Mapping[str, float]] = ()
     meant: Sequence[float] = ()
     belonging: Sequence[float] = ()
+    tells_of: Sequence[Mapping[str, float]] = ()
     teams: Sequence[float] = ()
     team_numbers: Sequence[float] = ()
     companies: Sequence[float] = ()
@@ -56,16 +59,20 @@ class Leanings:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportWeights:
-    """The models of reports: of their kind, topics and plans; of the words of place and day; of numbers and names."""
+    """The models of reports: of their kind, topics and plans; of the words of place and day; of numbers and names; of
+    the work that numbers tell of.
+    """
 
     of_reports: Model
     of_words: Model
     of_numbers: Model
+    of_work: Model
 
     @classmethod
     def unlearned(cls) -> "ReportWeights":
         """Weights that know nothing, so that the grammars alone decide: for reading what is to be learned from."""
-        return cls(of_reports=Model.unlearned(), of_words=Model.unlearned(), of_numbers=Model.unlearned())
+        nothing = Model.unlearned()
+        return cls(of_reports=nothing, of_words=nothing, of_numbers=nothing, of_work=nothing)
 
     def leanings(self, report: ReportReading, of_message: Features) -> Leanings:
         """What the weights say of one report."""
@@ -87,12 +94,18 @@ class ReportWeights:
             day_runs=self._runs(DAY_GOES_ON, report, words, days),
             meant=[self._yes(MEANT, features) for features in report.mention_features()],
             belonging=[self._yes(BELONGS, pair.features) for pair in report.pairs],
+            tells_of=self._tells_of(report),
             teams=[self._yes(TEAM, features) for features in report.group_features()],
             team_numbers=[self._yes(TEAM_NUMBER, features) for features in report.team_number_features()],
             companies=[self._yes(COMPANY, features) for features in report.company_features()],
             together={pair: self._yes(TOGETHER, features) for pair, features in report.number_pairs().items()},
             counts=[_by_field(self.of_numbers.scores(COUNTS, known)) for known in numbers],
         )
+
+    def _tells_of(self, report: ReportReading) -> list[dict[str, float]]:
+        """For the first numbers of a report: the chances of each topic and of none."""
+        known = map(self.of_work.known, report.number_topic_features())
+        return [shares(self.of_work.scores(TELLS_OF, features)) for features in known]
 
     def _yes(self, head: str, features: Features) -> float:
         scores = self.of_numbers.scores(head, self.of_numbers.known(features))

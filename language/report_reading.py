@@ -19,6 +19,7 @@ from language.lexicon import Lexicon
 from language.normalising import Token
 from language.number_pairs import pair_features
 from language.number_roles import Number, numbers_of
+from language.number_topics import number_topic_features
 from language.phrases import PhraseIndex
 from language.places import FoundPlace
 from language.report_counts import Counted, find_counted, without_sessions
@@ -128,6 +129,10 @@ class ReportReading:
     def number_pairs(self) -> dict[tuple[int, int], Features]:
         """What is seen of every two numbers of persons: whether they add up."""
         return pair_features(self.report, self.numbers, self.topics)
+
+    def number_topic_features(self) -> list[Features]:
+        """What is seen of the first numbers: of what work each tells."""
+        return number_topic_features(self.report, self.numbers, self.topics)
 
     def mention_features(self) -> list[Features]:
         """What is seen of each naming of a topic."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
-from domain.understanding import ActivityType
+from domain.understanding import ActivityType, Topic
 from language.dates import FoundDate
 from language.day_mending import mended_day
 from language.marked_days import marked_day
@@ -27,9 +27,11 @@ _DAY_OF_GRAMMAR = 1.0
 _SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 3.0
 _LEAST_ACCOUNTS = -0.6
 _LEAST_MEMBERS = -0.2
+_LEAST_PEOPLE = -2.0
 _FAR_APART = 6
 _PEOPLE, _MEMBERS = "people", "members"
 _SEVERAL, _HARDLY_COUNTED = 2, -4.0
+_NO_PERSONS = frozenset({ACCOUNTS, "files", "households", "ocop_products"})
 _STOPS = frozenset({".", ";", "!", "?"})
 _Thing = TypeVar("_Thing")
 
@@ -152,23 +154,46 @@ def _shared(read: ReportReading, date: FoundDate, marked: tuple[int, int]) -> in
     return max(0, min(end, marked[1]) - max(start, marked[0]))
 
 
-def settled_figures(read: ReportReading, leanings: Leanings, proposed: Figures, by_topic: Mapping[str, int]) -> Figures:
+def settled_figures(
+    read: ReportReading, leanings: Leanings, proposed: Figures, by_number: Mapping[int, Topic]
+) -> Figures:
     """Each figure as the sum of the numbers that count it; where that is doubtful, what the grammar proposes.
 
     A number of persons that is the sum of others is their total; who came for one of several topics is a part of it.
+    `by_number` tells of which of several topics a number tells.
     """
     if not leanings.counts:
         return proposed
     figures = Figures(
         members=settled_members(read, leanings, proposed.members),
-        **{field: _figure(field, read, leanings, getattr(proposed, field)) for field in FIGURES if field != _MEMBERS},
+        **{
+            field: _figure(field, read, leanings, getattr(proposed, field), by_number)
+            for field in FIGURES
+            if field != _MEMBERS
+        },
     )
-    persons = [number.value for number in read.numbers if _may_be_persons(number)]
+    persons = [
+        number.value
+        for number, fields in zip(read.numbers, leanings.counts, strict=True)
+        if _may_be_persons(number) or fields[_PEOPLE] > 0
+    ]
     total = told_total(persons, [number.value for number in read.numbers if number.is_announced_total])
-    came = sum(by_topic.values())
-    if total is None and (figures.people or 0) < came and all(value in persons for value in by_topic.values()):
+    came = _came_for_topics(read, leanings, by_number)
+    if total is None and (figures.people or 0) < came:
         total = came
     return figures if total is None or not figures.people else replace(figures, people=total)
+
+
+def _came_for_topics(read: ReportReading, leanings: Leanings, by_number: Mapping[int, Topic]) -> int:
+    """All who came for one of several topics; nobody where one of the numbers may count other things."""
+    came = 0
+    for rank in by_number:
+        number = read.numbers[rank]
+        if number.counted is None or number.counted.what in PERSONS or leanings.counts[rank][_PEOPLE] > _LEAST_PEOPLE:
+            came += number.value
+        elif number.counted.what not in _NO_PERSONS:
+            return 0
+    return came
 
 
 def _may_be_persons(number: Number) -> bool:
@@ -179,14 +204,16 @@ def _counts_accounts(number: Number) -> bool:
     return number.counted is not None and number.counted.what == ACCOUNTS
 
 
-def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
+def _figure(
+    field: str, read: ReportReading, leanings: Leanings, proposed: int | None, by_number: Mapping[int, Topic]
+) -> int | None:
     pairs = [pair for pair in zip(read.numbers, leanings.counts, strict=True) if not _ends_range(read, pair[0])]
     least = _LEAST_ACCOUNTS if field == ACCOUNTS else 0.0
     chosen = [number for number, fields in pairs if fields[field] > least]
     if field == _PEOPLE:
         chosen = _people_together(read, leanings) or chosen
-    if field == ACCOUNTS:  # by themselves, or by the people and households who opened them: not by both
-        chosen = [number for number in chosen if _counts_accounts(number)] or chosen
+    if field == ACCOUNTS:
+        chosen = _accounts(read, chosen, by_number)
     if chosen:
         *parts, last = (number.value_for(field) for number in chosen)
         return last if chosen[-1].is_announced_total and sum(parts) == last else last + sum(parts)
@@ -194,6 +221,16 @@ def _figure(field: str, read: ReportReading, leanings: Leanings, proposed: int |
     if all(fields[field] < -sure for _, fields in pairs):
         return None
     return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
+
+
+def _accounts(read: ReportReading, chosen: Sequence[Number], by_number: Mapping[int, Topic]) -> list[Number]:
+    """Numbers of accounts without those of other topics than paying.
+
+    Accounts are counted by themselves, or by the people and households who opened them: not by both.
+    """
+    others = {read.numbers[rank].at for rank, topic in by_number.items() if topic is not Topic.PAYMENTS}
+    own = [number for number in chosen if number.at not in others]
+    return [number for number in own if _counts_accounts(number)] or own
 
 
 def _ends_range(read: ReportReading, number: Number) -> bool:

@@ -9,12 +9,20 @@ from pathlib import Path
 
 from language.intents import HEADS, TOPIC_HEADS, MessageWeights
 from language.interpreter import Interpreter
-from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL, load_lexicon
+from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL, WORK_MODEL, load_lexicon
 from language.model import Model, load_model, write_model
-from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
+from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, WORK_HEADS, ReportWeights
 from training.comparing import differences
 from training.examples import TRAIN, hash_of, read_examples
-from training.learning import MESSAGE_OPTIONS, NUMBER_OPTIONS, REPORT_OPTIONS, TOPIC_OPTIONS, WORD_OPTIONS, learn
+from training.learning import (
+    MESSAGE_OPTIONS,
+    NUMBER_OPTIONS,
+    REPORT_OPTIONS,
+    TOPIC_OPTIONS,
+    WORD_OPTIONS,
+    WORK_OPTIONS,
+    learn,
+)
 from training.preparing import report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -63,6 +71,7 @@ def train(corrections: list[Path]) -> dict[Path, Model]:
         REPORT_MODEL: learn(report_samples_of(examples, interpreter), REPORT_HEADS, REPORT_OPTIONS, trained_on=hashed),
         WORD_MODEL: learn(of_words, WORD_HEADS, WORD_OPTIONS, trained_on=hashed),
         NUMBER_MODEL: learn(of_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=hashed),
+        WORK_MODEL: learn(of_words, WORK_HEADS, WORK_OPTIONS, trained_on=hashed),
     }
 
 

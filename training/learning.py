@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 from language.features import View
 from language.intents import CATEGORY, INTENT, QUESTION, TOPIC, URGENCY
 from language.model import FeatureNumbers, Head, Model, level_of
-from language.report_leanings import COUNTS, DAY, PLACE
+from language.report_leanings import COUNTS, DAY, PLACE, TELLS_OF
 from training.preparing import Sample
 
 ROUNDS = 400
@@ -56,6 +56,7 @@ WORD_OPTIONS = Options(
     levelling=0.0, usual_strength=30.0, strength={PLACE: 10.0}, rarity={PLACE: 0.2, DAY: 0.2}, smallest_weight=0.04
 )
 NUMBER_OPTIONS = Options(levelling=0.0, usual_strength=30.0, strength={COUNTS: 10.0}, smallest_weight=0.055)
+WORK_OPTIONS = Options(levelling=0.0, rarity={TELLS_OF: 0.2}, smallest_weight=0.06)
 
 
 def learn(samples: Sequence[Sample], heads: Sequence[str], options: Options, *, trained_on: str) -> Model:

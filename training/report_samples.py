@@ -18,10 +18,12 @@ from language.report_leanings import (
     DAY_GOES_ON,
     FIELDS_OF,
     MEANT,
+    NOTHING,
     PLACE,
     PLACE_GOES_ON,
     TEAM,
     TEAM_NUMBER,
+    TELLS_OF,
     TOGETHER,
 )
 from language.report_reading import ReportReading
@@ -33,6 +35,7 @@ from training.preparing import Answer, Sample, spellings_of, without_accents
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
 _MEMBERS = "members"
+_OF_ONE_TOPIC = ("people", "ewallet_accounts")
 _NEVER_MEMBERS = frozenset({"households", "ewallet_accounts", "ocop_products", "files", "sessions"})
 _ANSWERS = {fields: answer for answer, fields in FIELDS_OF.items()}
 
@@ -53,6 +56,7 @@ def word_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> li
                     *_words(report, gold),
                     *_numbers(report, gold),
                     *_mentions(report, gold),
+                    *_topics_of_numbers(report, gold),
                     *_named(report, gold),
                 )
             ]
@@ -146,6 +150,27 @@ def _mentions(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[
         value = report.numbers[pair.number].value
         if wanted in {None, value} or wanted in values:  # else it is a sum of numbers: of which is not told
             yield pair.features, {BELONGS: YES if wanted == value else NO}
+
+
+def _topics_of_numbers(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:
+    """Of what work each number tells; what cannot be told apart, or found among the numbers, teaches nothing."""
+    topics, told = gold.get("topics") or (), gold.get("counts") or {}
+    if gold.get("is_plan") or not topics:
+        return
+    values = [number.value for number in report.numbers]
+    is_of_one = not told and len(topics) == 1
+    if is_of_one:
+        answers = {gold.get(field): topics[0] for field in _OF_ONE_TOPIC}
+    else:
+        answers = {value: topic for topic, value in told.items() if list(told.values()).count(value) == 1}
+    leaves_none = not is_of_one and all(value in values for value in told.values())
+    for value, features in zip(values, report.number_topic_features(), strict=False):
+        if value in told.values() or is_of_one:
+            answer = answers.get(value) if values.count(value) == 1 else None
+        else:
+            answer = NOTHING if leaves_none else None
+        if answer is not None:
+            yield features, {TELLS_OF: answer}
 
 
 def _named(report: ReportReading, gold: Mapping[str, Any]) -> Iterable[tuple[Any, dict[str, Answer]]]:

@@ -6,9 +6,17 @@ from pathlib import Path
 from language.intents import HEADS, TOPIC_HEADS, MessageWeights
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
-from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, ReportWeights
+from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, WORK_HEADS, ReportWeights
 from training.examples import Example, folds_of
-from training.learning import MESSAGE_OPTIONS, NUMBER_OPTIONS, REPORT_OPTIONS, TOPIC_OPTIONS, WORD_OPTIONS, learn
+from training.learning import (
+    MESSAGE_OPTIONS,
+    NUMBER_OPTIONS,
+    REPORT_OPTIONS,
+    TOPIC_OPTIONS,
+    WORD_OPTIONS,
+    WORK_OPTIONS,
+    learn,
+)
 from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -36,6 +44,7 @@ def interpreters_without(examples: Sequence[Example], count: int) -> Iterator[tu
             of_reports=learn(_others(reports, parts, part), REPORT_HEADS, REPORT_OPTIONS, trained_on=""),
             of_words=learn(taught_words, WORD_HEADS, WORD_OPTIONS, trained_on=""),
             of_numbers=learn(taught_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=""),
+            of_work=learn(taught_words, WORK_HEADS, WORK_OPTIONS, trained_on=""),
         )
         left_out = [example for example, at in zip(examples, parts, strict=True) if at == part]
         yield left_out, Interpreter(lexicon, gazetteer, of_messages, of_reports)
