@@ -3,7 +3,7 @@
 from language.report_patterns import WORDS
 from language.report_text import ReportText
 
-_REACH = 6
+_REACH = 8
 _LONGEST = 3
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, Topic
 from language.activity_topics import completed_counts, countable_parts, find_topics
-from language.companions import alone
+from language.companions import alone, from_each_team
 from language.dates import FoundDate
 from language.durations import find_duration
 from language.report_counts import bare_number
@@ -83,6 +83,8 @@ def _figures(
     has_papers = any(one.what == "files" for one in read.counted)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures() and not has_papers:
         return Figures(people=bare_number(read.report, read.taken))
+    if len(fields.teams) > 1 and (each := from_each_team(read.report)):
+        return replace(figures, members=each * len(fields.teams))
     if figures.members is None and alone(read.report):
         return replace(figures, members=1)
     return figures

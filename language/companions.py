@@ -60,6 +60,11 @@ def alone(report: ReportText) -> bool:
     return any(report.matches(PATTERNS["speaker_alone"]))
 
 
+def from_each_team(report: ReportText) -> int | None:
+    """`moi to 5 ban`: how many came from each of several teams."""
+    return next((int(match[1]) for match, _, _ in report.matches(PATTERNS["from_each_team"])), None)
+
+
 def _persons_from(report: ReportText, at: int) -> list[Company]:
     """Each who is named one behind the other from here on, and how many he is: `2 o nua` are two."""
     persons: list[Company] = []
@@ -68,6 +73,8 @@ def _persons_from(report: ReportText, at: int) -> list[Company]:
         if len(persons) == _MOST_PERSONS or person.end >= len(report.tokens) or not _joins(report, person.end):
             break
         at = person.end + 1
+        if at < len(report.tokens) and report.tokens[at].folded in WORDS["plural"]:
+            at += 1
     return persons
 
 
@@ -95,6 +102,10 @@ def _person_at(report: ReportText, at: int) -> Company | None:
         return Company(value=_WORDS_OF_COUPLE, start=at, end=husband.end if husband else behind)
     if (several := _several_at(report, at)) is not None:
         return several
+    if _two_words(report, at) in WORDS["titles"]:
+        name = at + _WORDS_OF_COUPLE
+        behind = _end_of_name(report, name)
+        return Company(value=1, start=at, end=behind) if behind > name else None
     if tokens[at].folded in WORDS["kin"]:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
         return None if is_counted else Company(value=1, start=at, end=_end_of_name(report, at + 1))
@@ -107,6 +118,8 @@ def _several_at(report: ReportText, at: int) -> Company | None:
     value, behind = report.number_from(at)
     if value is None or not _FEWEST <= value <= _MOST_TOLD or behind >= len(report.tokens):
         return None
+    if at > 0 and report.tokens[at - 1].folded in WORDS["ranked_by_number"]:
+        return None
     counted = report.words.counted.find_at(report.tokens, behind, accented=report.accented)
     are_persons = counted is not None and counted.meaning in _PERSONS
     if report.tokens[behind].folded not in WORDS["kin"] and not are_persons:
@@ -118,7 +131,11 @@ def _several_at(report: ReportText, at: int) -> Company | None:
 
 
 def _is_couple(report: ReportText, at: int) -> bool:
-    return " ".join(token.folded for token in report.tokens[at : at + _WORDS_OF_COUPLE]) in WORDS["couple"]
+    return _two_words(report, at) in WORDS["couple"]
+
+
+def _two_words(report: ReportText, at: int) -> str:
+    return " ".join(token.folded for token in report.tokens[at : at + _WORDS_OF_COUPLE])
 
 
 def _end_of_name(report: ReportText, at: int) -> int:
@@ -127,13 +144,20 @@ def _end_of_name(report: ReportText, at: int) -> int:
     while end < len(report.tokens) and end - at < _LONGEST_NAME and _may_be_name(report, end):
         end += 1
     if end > at:
-        return end
+        return end + 1 if _is_nickname(report, end) else end
     for end in range(at, min(at + _LONGEST_NAME, len(report.tokens) - 1) + 1):
         if report.tokens[end].folded in WORDS["together_with"]:
             return end
         if not report.tokens[end].is_word:
             return end if report.tokens[end].folded in _JOINING_SIGNS else at
     return at
+
+
+def _is_nickname(report: ReportText, at: int) -> bool:
+    """`Huy mom, Ty`: a word in small letters between a name and what joins it to the next."""
+    return (
+        at + 1 < len(report.tokens) and report.tokens[at].is_word and not _joins(report, at) and _joins(report, at + 1)
+    )
 
 
 def _may_be_name(report: ReportText, at: int) -> bool:

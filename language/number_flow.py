@@ -18,7 +18,7 @@ _MARKS = (
     "noun:households",
     "noun:ewallet_accounts",
 )
-_STOPS = frozenset({".", ";", "\n", "!"})
+_STOPS = frozenset({".", ";", "!"})
 _COMMA, _STOP, _NOTHING = "comma", "stop", "none"
 
 
@@ -40,6 +40,8 @@ def _marked(report: ReportText, tokens: range, notes: Sequence[frozenset[str]], 
     marks: list[str] = []
     for at in tokens:
         word = report.tokens[at].folded
+        if at in report.line_starts and marks[-1:] != [_STOP]:
+            marks.append(_STOP)
         found = [mark for mark in _MARKS if mark in notes[at]] + ([f"topic:{topics[at]}"] if at in topics else [])
         found += [_STOP] * (word in _STOPS) + [_COMMA] * (word == ",")
         marks += [mark for mark in found if marks[-1:] != [mark]]

@@ -14,7 +14,7 @@ PERSONS = frozenset({"people", "turns", "weak_members"})
 _MOST = 6
 _REACH = 3
 _MOST_WORDS = 10
-_SIGNS = ("\n", ".", ";", ",", "-", "+", ":", "(")
+_SIGNS = (".", ";", ",", "-", "+", ":", "(")
 _RATIOS = (1, 2, 4)
 _OF_TWO = 0.5
 
@@ -35,6 +35,7 @@ def pair_features(
             View.ACCENTED: frozenset(
                 (
                     *_seen(words, numbers, persons, first, second),
+                    f"lines:{report.breaks_line(starts[first] + 1, starts[second])}",
                     *topics_near(topics, starts[first], starts[second]),
                 )
             )

@@ -12,7 +12,8 @@ from language.surroundings import EDGE
 _REACH = 8
 _MOST_NUMBERS = 16
 _MOST_TOLD = 5
-_SIGNS = ("\n", ".", ";", ",", "-", "+", ":", "=", "(")
+_LINE_END = "//"
+_SIGNS = (_LINE_END, ".", ";", ",", "-", "+", ":", "=", "(")
 _FAR = 3
 _BEFORE, _BEHIND = "<", ">"
 
@@ -37,7 +38,7 @@ def number_topic_features(report: ReportText, numbers: Sequence[Number], topics:
     for rank, (number, (first, last)) in enumerate(zip(numbers, spans, strict=False)):
         before = range(first - 1, max(edges[2 * rank], first - _REACH) - 1, -1)
         behind = range(last, min(edges[2 * rank + 3], last + _REACH))
-        beside = [*_beside(words, before, _BEFORE), *_beside(words, behind, _BEHIND)]
+        beside = [*_beside(report, before, _BEFORE), *_beside(report, behind, _BEHIND)]
         what = number.counted.what if number.counted else ""
         noticed = (f"what:{what}", f"begins:{begins}", f"numbers:{min(len(spans), _MOST_TOLD)}")
         seen = frozenset(name for word in beside for name in _names(word, words, named, begins))
@@ -45,13 +46,14 @@ def number_topic_features(report: ReportText, numbers: Sequence[Number], topics:
     return found
 
 
-def _beside(words: Sequence[str], places: range, side: str) -> Iterator[_Word]:
-    """Each word on one side with the strongest sign between it and the number."""
+def _beside(report: ReportText, places: range, side: str) -> Iterator[_Word]:
+    """Each word on one side with the strongest sign between it and the number; the end of a line is the strongest."""
     strongest, far = "", 0
     for at in places:
-        if words[at] in _SIGNS:
-            strongest = min((sign for sign in (words[at], strongest) if sign), key=_SIGNS.index)
-        elif words[at][:1].isalnum():
+        word, breaks = report.seen_words[at], at + (side == _BEFORE) in report.line_starts
+        signs = [_LINE_END] * breaks + [word] * (word in _SIGNS)
+        strongest = min((sign for sign in (*signs, strongest) if sign), key=_SIGNS.index, default="")
+        if word[:1].isalnum():
             yield _Word(at=at, side=side, sign=strongest, far=min(far, _FAR))
             far += 1
 

@@ -105,12 +105,13 @@ def settled_place(read: ReportReading, leanings: Leanings) -> str | None:
 
 
 def _sentence_end(read: ReportReading, start: int, end: int) -> int:
-    """Where the sentence ends that begins with these tokens; a full stop inside a word or number ends none."""
+    """Where the sentence or line ends that begins with these tokens; a full stop inside a word or number ends none."""
     tokens = read.report.tokens
     stops = (
         at
         for at in range(start + 1, end)
-        if tokens[at].word in _STOPS and not (at + 1 < len(tokens) and tokens[at + 1].is_glued)
+        if at in read.report.line_starts
+        or (tokens[at].word in _STOPS and not (at + 1 < len(tokens) and tokens[at + 1].is_glued))
     )
     return next(stops, end)
 

@@ -64,6 +64,17 @@ class ReportText:
         return [NUMBER if piece.value is not None else piece.word for piece in self.pieces]
 
     @cached_property
+    def line_starts(self) -> frozenset[int]:
+        """The tokens with which a new line begins; line breaks are no tokens themselves."""
+        ends = [0, *(token.end for token in self.tokens)]
+        gaps = ((at, self.text[ends[at] : token.start]) for at, token in enumerate(self.tokens))
+        return frozenset(at for at, gap in gaps if at and "\n" in gap)
+
+    def breaks_line(self, start: int, end: int) -> bool:
+        """Whether a new line begins with one of the tokens `start` up to `end` or with `end` itself."""
+        return any(at in self.line_starts for at in range(start, end + 1))
+
+    @cached_property
     def is_shouted(self) -> bool:
         """Whether all letters are capitals, so that they tell no names."""
         return self.text.isupper()

@@ -16,6 +16,7 @@ _LAST_WEEKDAY, _LAST_MONTH, _LAST_DAY = 7, 12, 31
 _REACH = 3
 _LONGEST_RANGE = 12
 _NEXT = 2
+_FEWEST = 2
 _ALONE, _LISTED = "alone", "listed"
 
 
@@ -46,8 +47,15 @@ def team_numbers(report: ReportText) -> tuple[TeamNumber, ...]:
 
 
 def _stands_alone(report: ReportText, at: int) -> bool:
-    """`12: sang nay day 5 nguoi`."""
-    return at == 0 and len(report.pieces) > 1 and report.pieces[1].word in WORDS["behind_lone_team"]
+    """`12: sang nay day 5 nguoi`, `102 day 20 be`: a number that begins the message and counts nothing."""
+    if at > 0 or len(report.pieces) < _FEWEST:
+        return False
+    following = report.pieces[1].word
+    if following in WORDS["behind_lone_team"]:
+        return True
+    is_listed = following == "," and len(report.pieces) > _NEXT and report.pieces[_NEXT].value is not None
+    may_do_something = following[:1].isalpha() and following not in WORDS["before_team_number"]
+    return (is_listed or may_do_something) and not counts_something(report, at)
 
 
 def _number(report: ReportText, at: int, begins: int | None, before: Sequence[TeamNumber]) -> TeamNumber:

@@ -1,6 +1,6 @@
 """Every naming of a topic where it stands: whether the work was about it, and which number belongs to it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from language.activity_topics import STRONG, TopicHit
@@ -15,7 +15,8 @@ _NEAREST = 2
 _SHORT_GAP = 4
 _FAR = (1, 2, 3, 5, 8, 13)
 _GAPS = (0, 1, 2, 4, 8)
-_PARTING = ("\n", ".", ";", ",", "-", "+", ":")
+_LINE_END = "//"
+_PARTING = (".", ";", ",", "-", "+", ":")
 _MOST_WORDS = 8
 _OF_NUMBERS = ("sum", "part", "rank", "is:")
 
@@ -61,7 +62,9 @@ def pairs_of(
     """Each number with the namings of topics nearest to it on both sides; `counts` is what the grammar reads."""
     hits, numbers = hits[:_MOST], numbers[:_MOST]
     spans = [report.tokens_of(number.at, number.at + 1) for number in numbers]
-    seen = _Seen(words=report.seen_words, hits=hits, numbers=numbers, spans=spans, counts=counts)
+    seen = _Seen(
+        words=report.seen_words, line_starts=report.line_starts, hits=hits, numbers=numbers, spans=spans, counts=counts
+    )
     found: list[Pair] = []
     for rank, (first, last) in enumerate(spans):
         before = [at for at, hit in enumerate(hits) if hit.end <= first][-_NEAREST:]
@@ -77,6 +80,7 @@ class _Seen:
     """The words of a report with its numbers, at the tokens `spans`, and its topics."""
 
     words: Sequence[str]
+    line_starts: Set[int]
     hits: Sequence[TopicHit]
     numbers: Sequence[Number]
     spans: Sequence[tuple[int, int]]
@@ -121,7 +125,9 @@ class _Seen:
             yield from (f"{side}:{name}:{gap}", f"{side}:{name}:{gap}:{own}")
 
     def _parted(self, start: int, end: int) -> str:
-        """The strongest sign between two tokens."""
+        """The strongest sign between two tokens; the end of a line is the strongest."""
+        if any(at in self.line_starts for at in range(start, end + 1)):
+            return _LINE_END
         return next((sign for sign in _PARTING if sign in self.words[start:end]), "")
 
     @staticmethod

@@ -40,6 +40,7 @@ def word_features(report: ReportText, notes: Sequence[frozenset[str]]) -> list[F
                     *_accents(report, at),
                     *_noted(notes, at),
                     *_clause(report, words, at),
+                    *_lines(report, at),
                     *_letters(words[at]),
                 )
             )
@@ -53,6 +54,7 @@ def run_features(report: ReportText, notes: Sequence[frozenset[str]], start: int
     first, here = report.seen_words[start], report.seen_words[at]
     second = report.tokens[start + 1].folded if at > start + 1 else EDGE
     length = min(at - start, _MOST_OF_LENGTH)
+    line = f"line:{report.breaks_line(start + 1, at)}"
     seen = f"seen:{_has_place(notes[start:at])}:{_has_place(notes[at : at + 1])}"
     names = (
         f"h:{first}",
@@ -62,6 +64,7 @@ def run_features(report: ReportText, notes: Sequence[frozenset[str]], start: int
         f"hh:{first} {second}",
         seen,
         f"{seen}:{here}",
+        line,
     )
     return {View.ACCENTED: frozenset(names)}
 
@@ -81,6 +84,12 @@ def _neighbours(words: Sequence[str], at: int) -> Iterator[str]:
     yield f">>:{four} {five}"
 
 
+def _lines(report: ReportText, at: int) -> Iterator[str]:
+    """Where lines begin around a word; nothing in a message of one line."""
+    if report.line_starts:
+        yield from (f"line{shift}" for shift in (-1, 0, 1, 2) if at + shift in report.line_starts)
+
+
 def _accents(report: ReportText, at: int) -> Iterator[str]:
     for shift in (-1, 0, 1):
         if 0 <= at + shift < len(report.tokens):
@@ -93,7 +102,7 @@ def _accents(report: ReportText, at: int) -> Iterator[str]:
 def _clause(report: ReportText, words: Sequence[str], at: int) -> Iterator[str]:
     """How far behind the last sign a word stands, and the first word since."""
     start = at
-    while start and at - start < _LONGEST_CLAUSE and _is_spoken(report, start - 1):
+    while start and at - start < _LONGEST_CLAUSE and start not in report.line_starts and _is_spoken(report, start - 1):
         start -= 1
     far = min(at - start, _FARTHEST)
     yield f"from:{far}"

@@ -14,7 +14,7 @@ from domain.understanding import ActivityType, Category, Chat, Intent, QuestionT
 from language.features import View
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
-from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL
+from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL, WORK_MODEL
 from language.model import FORMAT, FeatureNumbers, Head, Model, load_model, shares, write_model
 from language.report_leanings import (
     BELONGS,
@@ -25,11 +25,13 @@ from language.report_leanings import (
     FIELDS_OF,
     KIND,
     MEANT,
+    NOTHING,
     PLACE,
     PLACE_GOES_ON,
     PLAN,
     TEAM,
     TEAM_NUMBER,
+    TELLS_OF,
     TOGETHER,
     TOPICS,
 )
@@ -37,7 +39,7 @@ from language.word_marks import BEGINNING, INSIDE, OUTSIDE
 from training.examples import TRAIN, hash_of, read_examples
 
 MOST_BYTES = 5_000_000
-FILES = (MODEL, TOPIC_MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL)
+FILES = (MODEL, TOPIC_MODEL, REPORT_MODEL, WORD_MODEL, NUMBER_MODEL, WORK_MODEL)
 SHORT = {"name": "h", "labels": ["a"], "bias": [0.0], "scale": 0.1}
 
 
@@ -85,6 +87,7 @@ def test_every_decision_about_reports_knows_every_answer() -> None:
         TOGETHER: {YES, NO},
         COUNTS: set(FIELDS_OF),
     }
+    assert set(load_model(WORK_MODEL).heads[TELLS_OF].labels) == {*Topic, NOTHING}
 
 
 def test_the_files_are_small_and_writing_them_again_gives_the_same_bytes(tmp_path: Path) -> None:
