@@ -9,6 +9,7 @@ from language.activity_topics import completed_counts, countable_parts, find_top
 from language.companions import alone, from_each_team
 from language.dates import FoundDate
 from language.durations import find_duration
+from language.listed_goods import goods_listed
 from language.report_counts import bare_number
 from language.report_figures import Figures, figures_of, persons_of
 from language.report_leanings import Leanings
@@ -83,11 +84,17 @@ def _figures(
     has_papers = any(one.what == "files" for one in read.counted)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures() and not has_papers:
         return Figures(people=bare_number(read.report, read.taken))
+    return _counted_by_words(read, fields, figures)
+
+
+def _counted_by_words(read: ReportReading, fields: ActivityFields, figures: Figures) -> Figures:
+    """The figures with what no number tells: goods named one by one, so many of each team, the writer alone."""
+    if fields.activity_type is ActivityType.OCOP_HELP and figures.ocop_products is None:
+        figures = replace(figures, ocop_products=goods_listed(read.report))
     if len(fields.teams) > 1 and (each := from_each_team(read.report)):
         return replace(figures, members=each * len(fields.teams))
-    if figures.members is None and alone(read.report):
-        return replace(figures, members=1)
-    return figures
+    is_alone = figures.members is None and alone(read.report)
+    return replace(figures, members=1) if is_alone else figures
 
 
 def _with_figures(fields: ActivityFields, read: ReportReading, figures: Figures) -> ActivityFields:

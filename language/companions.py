@@ -144,20 +144,13 @@ def _end_of_name(report: ReportText, at: int) -> int:
     while end < len(report.tokens) and end - at < _LONGEST_NAME and _may_be_name(report, end):
         end += 1
     if end > at:
-        return end + 1 if _is_nickname(report, end) else end
+        return end
     for end in range(at, min(at + _LONGEST_NAME, len(report.tokens) - 1) + 1):
         if report.tokens[end].folded in WORDS["together_with"]:
             return end
         if not report.tokens[end].is_word:
             return end if report.tokens[end].folded in _JOINING_SIGNS else at
     return at
-
-
-def _is_nickname(report: ReportText, at: int) -> bool:
-    """`Huy mom, Ty`: a word in small letters between a name and what joins it to the next."""
-    return (
-        at + 1 < len(report.tokens) and report.tokens[at].is_word and not _joins(report, at) and _joins(report, at + 1)
-    )
 
 
 def _may_be_name(report: ReportText, at: int) -> bool:
@@ -169,9 +162,25 @@ def company_features(
 ) -> list[Features]:
     """What is seen of each company: who it is, the words around it, and whether members are counted elsewhere."""
     return [
-        {View.ACCENTED: frozenset((*_seen(report.seen_words, company, notes), f"counts_members:{counts_members}"))}
+        {
+            View.ACCENTED: frozenset(
+                (
+                    *_seen(report.seen_words, company, notes),
+                    *_as_typed(report, company),
+                    f"counts_members:{counts_members}",
+                )
+            )
+        }
         for company in companies
     ]
+
+
+def _as_typed(report: ReportText, company: Company) -> Iterator[str]:
+    """The words for kin as they are typed, for without accents they are also other words; how many names there are."""
+    tokens = range(company.start, company.end)
+    yield from (f"as:{report.tokens[at].sound}" for at in tokens if report.tokens[at].folded in WORDS["kin"])
+    yield from (f"begins:{report.accented}:{report.tokens[company.start].sound}",)
+    yield f"names:{min(sum(_may_be_name(report, at) for at in tokens), 4)}:{min(company.value, 4)}"
 
 
 def _seen(words: Sequence[str], company: Company, notes: Sequence[frozenset[str]]) -> Iterator[str]:

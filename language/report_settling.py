@@ -1,7 +1,7 @@
 """How the fields of a report are settled between what a grammar proposes and what learned weights lean to."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -29,7 +29,7 @@ _LEAST_ACCOUNTS = -0.6
 _LEAST_MEMBERS = -0.2
 _LEAST_PEOPLE = -2.0
 _FAR_APART = 6
-_PEOPLE, _MEMBERS = "people", "members"
+_PEOPLE, _MEMBERS, _HOUSEHOLDS = "people", "members", "households"
 _SEVERAL, _HARDLY_COUNTED = 2, -4.0
 _NO_PERSONS = frozenset({ACCOUNTS, "files", "households", "ocop_products"})
 _STOPS = frozenset({".", ";", "!", "?"})
@@ -180,7 +180,8 @@ def settled_figures(
     ]
     total = told_total(persons, [number.value for number in read.numbers if number.is_announced_total])
     came = _came_for_topics(read, leanings, by_number)
-    if total is None and (figures.people or 0) < came:
+    told_apart = {number.value for rank, number in enumerate(read.numbers) if rank not in by_number}
+    if total is None and (figures.people or 0) < came and figures.people not in told_apart:
         total = came
     return figures if total is None or not figures.people else replace(figures, people=total)
 
@@ -189,11 +190,13 @@ def _came_for_topics(read: ReportReading, leanings: Leanings, by_number: Mapping
     """All who came for one of several topics; nobody where one of the numbers may count other things."""
     came = 0
     for rank in by_number:
-        number = read.numbers[rank]
-        if number.counted is None or number.counted.what in PERSONS or leanings.counts[rank][_PEOPLE] > _LEAST_PEOPLE:
-            came += number.value
-        elif number.counted.what not in _NO_PERSONS:
+        number, odds = read.numbers[rank], leanings.counts[rank]
+        what = number.counted.what if number.counted else None
+        if what in _NO_PERSONS or odds[ACCOUNTS] > max(odds[_PEOPLE], 0.0):
+            continue
+        if odds[_MEMBERS] > 0 or not (what is None or what in PERSONS or odds[_PEOPLE] > _LEAST_PEOPLE):
             return 0
+        came += number.value
     return came
 
 
@@ -215,6 +218,9 @@ def _figure(
         chosen = _people_together(read, leanings) or chosen
     if field == ACCOUNTS:
         chosen = _accounts(read, chosen, by_number)
+    if field == _HOUSEHOLDS:
+        opened = {number.at for number, fields in pairs if fields[ACCOUNTS] > 0}
+        chosen = _without_parts(chosen, opened | {read.numbers[rank].at for rank in by_number})
     if chosen:
         *parts, last = (number.value_for(field) for number in chosen)
         return last if chosen[-1].is_announced_total and sum(parts) == last else last + sum(parts)
@@ -232,6 +238,18 @@ def _accounts(read: ReportReading, chosen: Sequence[Number], by_number: Mapping[
     others = {read.numbers[rank].at for rank, topic in by_number.items() if topic is not Topic.PAYMENTS}
     own = [number for number in chosen if number.at not in others]
     return [number for number in own if _counts_accounts(number)] or own
+
+
+def _without_parts(chosen: list[Number], told_apart: Set[int]) -> list[Number]:
+    """The households that were visited without those of them for whom something was done, which is told apart.
+
+    One number that is the sum of all others is their total.
+    """
+    values = [number.value for number in chosen]
+    if (total := told_total(values)) is not None:
+        return [chosen[values.index(total)]]
+    whole = [number for number in chosen if number.at not in told_apart]
+    return whole if whole and max(number.value for number in whole) == max(values) else chosen
 
 
 def _ends_range(read: ReportReading, number: Number) -> bool:

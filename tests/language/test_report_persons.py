@@ -73,7 +73,7 @@ def test_members_may_be_told_by_name(interpreter: Interpreter, text: str, member
         ("em với 2 bạn", [3]),
         ("Đồng chí Thu, đồng chí Mẫn và tôi nói chuyện", [3]),
         ("tôi cùng các ông Lợi, Hòe đi", [3]),
-        ("nhóm gồm: Đạt, Huy móm, Tý, Sang", [4]),
+        ("nhóm gồm: Đạt, Huy, Tý, Sang", [4]),
         ("tối t4 e vs Linh dạy", [2]),
         ("bàn 2 em và My lo", [2]),
         ("3 cháu đi phát tờ rơi", []),
