@@ -1,6 +1,7 @@
 """How the port is served and closed again by waitress, which by itself would drop Zalo's headers with underscores."""
 
 import re
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
@@ -50,7 +51,8 @@ class Listener:
     def stop(self) -> None:
         """Finish what is in hand, close every connection and end every thread."""
         self._server.task_dispatcher.shutdown()
-        self._server.trigger.pull_trigger(self._close)
+        with suppress(OSError):  # whatever else wakes the thread lets it close everything before we have woken it
+            self._server.trigger.pull_trigger(self._close)
         self._thread.join()
 
     def _close(self) -> None:
