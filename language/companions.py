@@ -179,7 +179,7 @@ def _as_typed(report: ReportText, company: Company) -> Iterator[str]:
     """The words for kin as they are typed, for without accents they are also other words; how many names there are."""
     tokens = range(company.start, company.end)
     yield from (f"as:{report.tokens[at].sound}" for at in tokens if report.tokens[at].folded in WORDS["kin"])
-    yield from (f"begins:{report.accented}:{report.tokens[company.start].sound}",)
+    yield f"begins:{report.accented}:{report.tokens[company.start].sound}"
     yield f"names:{min(sum(_may_be_name(report, at) for at in tokens), 4)}:{min(company.value, 4)}"
 
 

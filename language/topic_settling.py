@@ -62,10 +62,13 @@ def _told_by_numbers(leanings: Leanings) -> dict[Topic, float]:
     for chances in leanings.tells_of:
         for label, chance in chances.items():
             if label != NOTHING:
-                odds = math.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE))
                 topic = Topic(label)
-                found[topic] = max(found.get(topic, 0.0), _TOLD_BY_NUMBERS * (odds + _LEAST_TOLD))
+                found[topic] = max(found.get(topic, 0.0), _TOLD_BY_NUMBERS * (_log_odds(chance) + _LEAST_TOLD))
     return found
+
+
+def _log_odds(chance: float) -> float:
+    return math.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE))
 
 
 def topics_of_numbers(read: ReportReading, leanings: Leanings, topics: tuple[Topic, ...]) -> dict[int, Topic]:
@@ -128,8 +131,7 @@ def _odds(leanings: Leanings, number: int, topic: Topic, topics: tuple[Topic, ..
         return 0.0
     chances = leanings.tells_of[number]
     whole = sum(chances[str(one)] for one in topics if str(one) in chances) + chances[NOTHING]
-    own = chances.get(str(topic), 0.0) / whole
-    return math.log(max(own, _LEAST_CHANCE) / max(1 - own, _LEAST_CHANCE))
+    return _log_odds(chances.get(str(topic), 0.0) / whole)
 
 
 def _best(read: ReportReading, leanings: Leanings, matches: Sequence[_Match]) -> list[_Match]:

@@ -5,6 +5,7 @@ python -m training [--corrections FILE ...] [--check]
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from language.intents import HEADS, TOPIC_HEADS, MessageWeights
@@ -13,7 +14,7 @@ from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD
 from language.model import Model, load_model, write_model
 from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, WORK_HEADS, ReportWeights
 from training.comparing import differences
-from training.examples import TRAIN, hash_of, read_examples
+from training.examples import TRAIN, Example, hash_of, read_examples
 from training.learning import (
     MESSAGE_OPTIONS,
     NUMBER_OPTIONS,
@@ -21,15 +22,31 @@ from training.learning import (
     TOPIC_OPTIONS,
     WORD_OPTIONS,
     WORK_OPTIONS,
+    Options,
     learn,
 )
-from training.preparing import report_samples_of, samples_of
+from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
 
 ROOT = Path(__file__).parents[1]
 KEYWORDS = ROOT / "templates" / "keywords.toml"
 GAZETTEER = ROOT / "ward" / "gazetteer.json"
+# What each way of reading the examples teaches: the models, their decisions, how their weights are held back.
+_TAUGHT: tuple[
+    tuple[Callable[[list[Example], Interpreter], list[Sample]], dict[Path, tuple[Sequence[str], Options]]], ...
+] = (
+    (samples_of, {MODEL: (HEADS, MESSAGE_OPTIONS), TOPIC_MODEL: (TOPIC_HEADS, TOPIC_OPTIONS)}),
+    (report_samples_of, {REPORT_MODEL: (REPORT_HEADS, REPORT_OPTIONS)}),
+    (
+        word_samples_of,
+        {
+            WORD_MODEL: (WORD_HEADS, WORD_OPTIONS),
+            NUMBER_MODEL: (NUMBER_HEADS, NUMBER_OPTIONS),
+            WORK_MODEL: (WORK_HEADS, WORK_OPTIONS),
+        },
+    ),
+)
 
 
 def main() -> int:
@@ -63,16 +80,13 @@ def train(corrections: list[Path]) -> dict[Path, Model]:
     interpreter = Interpreter(
         load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), MessageWeights.unlearned(), ReportWeights.unlearned()
     )
-    hashed, of_words = hash_of(examples), word_samples_of(examples, interpreter)
-    of_messages = samples_of(examples, interpreter)
-    return {
-        MODEL: learn(of_messages, HEADS, MESSAGE_OPTIONS, trained_on=hashed),
-        TOPIC_MODEL: learn(of_messages, TOPIC_HEADS, TOPIC_OPTIONS, trained_on=hashed),
-        REPORT_MODEL: learn(report_samples_of(examples, interpreter), REPORT_HEADS, REPORT_OPTIONS, trained_on=hashed),
-        WORD_MODEL: learn(of_words, WORD_HEADS, WORD_OPTIONS, trained_on=hashed),
-        NUMBER_MODEL: learn(of_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=hashed),
-        WORK_MODEL: learn(of_words, WORK_HEADS, WORK_OPTIONS, trained_on=hashed),
-    }
+    learned: dict[Path, Model] = {}
+    for samples_from, models in _TAUGHT:
+        samples = samples_from(examples, interpreter)
+        for path, (heads, options) in models.items():
+            learned[path] = learn(samples, heads, options, trained_on=hash_of(examples))
+        del samples  # before the next ones come: they take gigabytes
+    return learned
 
 
 if __name__ == "__main__":

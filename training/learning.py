@@ -81,14 +81,16 @@ def _kept_names(samples: Sequence[Sample], fewest: int) -> list[str]:
 
 
 def _matrix(samples: Sequence[Sample], numbers: dict[str, int]) -> Any:
-    rows, columns, values = [], [], []
-    for row, sample in enumerate(samples):
+    """A row of levelled features for each sample; built in arrays, for there are a hundred million entries."""
+    ends, columns, values = array("q", [0]), array("i"), array("d")
+    for sample in samples:
         for view, found in sample.features.items():
             known = sorted(number for name in found if (number := numbers.get(view + name)) is not None)
-            rows += [row] * len(known)
-            columns += known
-            values += [1 / level_of(View(view), len(known))] * len(known) if known else []
-    return csr_matrix((values, (rows, columns)), shape=(len(samples), len(numbers)))
+            columns.extend(known)
+            values.extend([1 / level_of(View(view), len(known))] * len(known) if known else [])
+        ends.append(len(columns))
+    entries = (numpy.frombuffer(values), numpy.frombuffer(columns, dtype="i4"), numpy.frombuffer(ends, dtype="i8"))
+    return csr_matrix(entries, shape=(len(samples), len(numbers)))
 
 
 def _fit(samples: Sequence[Sample], head: str, numbers: dict[str, int], options: Options) -> Fitted:
