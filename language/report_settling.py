@@ -21,12 +21,12 @@ from language.team_numbers import TeamNumber, chosen_teams, told_teams
 from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
-_KIND_OF_GRAMMAR = 0.5
+_KIND_OF_GRAMMAR = 1.0
 _PLAN_OF_GRAMMAR = 0.5
 _DAY_OF_GRAMMAR = 1.0
-_SURE_OF_NONE, _SURE_OF_NO_ACCOUNTS = 0.6, 3.0
+_SURE_OF_NO_ACCOUNTS = 1.0
 _LEAST_ACCOUNTS = -0.6
-_LEAST_MEMBERS = -0.2
+_LEAST_MEMBERS = -0.5
 _LEAST_PEOPLE = -2.0
 _FAR_APART = 6
 _PEOPLE, _MEMBERS, _HOUSEHOLDS = "people", "members", "households"
@@ -158,7 +158,7 @@ def _shared(read: ReportReading, date: FoundDate, marked: tuple[int, int]) -> in
 def settled_figures(
     read: ReportReading, leanings: Leanings, proposed: Figures, by_number: Mapping[int, Topic]
 ) -> Figures:
-    """Each figure as the sum of the numbers that count it; where that is doubtful, what the grammar proposes.
+    """Each figure as the sum of the numbers that count it; where accounts are doubtful, what the grammar proposes.
 
     A number of persons that is the sum of others is their total; who came for one of several topics is a part of it.
     `by_number` tells of which of several topics a number tells.
@@ -224,10 +224,8 @@ def _figure(
     if chosen:
         *parts, last = (number.value_for(field) for number in chosen)
         return last if chosen[-1].is_announced_total and sum(parts) == last else last + sum(parts)
-    sure = _SURE_OF_NO_ACCOUNTS if field == ACCOUNTS else _SURE_OF_NONE
-    if all(fields[field] < -sure for _, fields in pairs):
-        return None
-    return next((number.value_for(field) for number, _ in pairs if number.value == proposed), proposed)
+    is_doubtful = field == ACCOUNTS and any(fields[field] >= -_SURE_OF_NO_ACCOUNTS for _, fields in pairs)
+    return proposed if is_doubtful else None
 
 
 def _accounts(read: ReportReading, chosen: Sequence[Number], by_number: Mapping[int, Topic]) -> list[Number]:

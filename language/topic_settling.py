@@ -11,9 +11,9 @@ from language.report_figures import ACCOUNTS
 from language.report_leanings import NOTHING, Leanings
 from language.report_reading import ReportReading
 
-_TOPIC_OF_GRAMMAR = 1.5
-_WEIGHT_OF_MENTION = 1.2
-_LEAST_TOGETHER, _LEAST = -2.0, -4.0
+_TOPIC_OF_GRAMMAR = 1.0
+_WEIGHT_OF_MENTION = 1.5
+_LEAST_TOGETHER, _LEAST = -1.5, -4.0
 _SURELY_ITS_OWN = 0.5
 _WEIGHT_OF_WORDS, _WEIGHT_ALONE, _UNNAMED = 0.3, 0.7, 2.0
 _LEAST_CHANCE = 1e-4
