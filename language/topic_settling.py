@@ -22,6 +22,7 @@ _PEOPLE, _MEMBERS = "people", "members"
 _COUNTED = PERSONS | {"files", "households", ACCOUNTS}
 _WEIGHT_OF_MEMBERS, _LEAST_COUNTED = 1.0, -2.0
 _TOLD_BY_NUMBERS, _LEAST_TOLD = 1.0, 1.0
+_EASE_WHERE_EVEN = 2.0
 
 
 class _Match(NamedTuple):
@@ -76,12 +77,21 @@ def topics_of_numbers(read: ReportReading, leanings: Leanings, topics: tuple[Top
 
     Numbers stand behind their topics throughout, or before them, or now so and now so: what most speaks for itself.
     """
-    matches = [*_named(read, leanings, topics), *_unnamed(read, leanings, topics)]
+    ease = _EASE_WHERE_EVEN if _are_even(leanings, topics) else 0.0
+    matches = [
+        match._replace(score=match.score + ease)
+        for match in (*_named(read, leanings, topics), *_unnamed(read, leanings, topics))
+    ]
     behind = [match for match in matches if match.hit is None or _is_behind(read, match)]
     before = [match for match in matches if match.hit is None or not _is_behind(read, match)]
     found = (_best(read, leanings, some) for some in (matches, behind, before))
     layouts = [one for one in found if _tells_several(one)]
     return {match.number: match.topic for match in max(layouts, key=_weight, default=[])}
+
+
+def _are_even(leanings: Leanings, topics: tuple[Topic, ...]) -> bool:
+    """Whether as many numbers count persons as there are topics: then each is likelier to have its own."""
+    return len(topics) == sum(fields[_PEOPLE] > 0 for fields in leanings.counts)
 
 
 def counts_of(read: ReportReading, by_number: Mapping[int, Topic]) -> dict[str, int]:

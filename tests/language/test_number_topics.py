@@ -45,7 +45,7 @@ def test_a_text_without_numbers_shows_nothing_and_one_of_many_only_the_first(int
             "tổ 21 nè\ngọi video 7ng\nđổi mk fb 5ng\nđặt lịch khám 3ng",
             {"ky_nang_so": 7, "an_toan_thong_tin": 5, "suc_khoe": 3},
         ),
-        ("vneid 6, shopee 2, zlpay 4 nha", {"vneid": 6, "thuong_mai_dien_tu": 2, "thanh_toan_dien_tu": 4}),
+        ("vneid 6, shopee 2, zalopay 4 nha", {"vneid": 6, "thuong_mai_dien_tu": 2, "thanh_toan_dien_tu": 4}),
         ("Sáng nay tổ 9 dạy 9 bác hỏi máy viết đơn, 5 bác ký giấy trên điện thoại", {"ai": 9, "chu_ky_so": 5}),
         ("nhóm e 6 ng đi trường mầm non hướng dẫn 22 mẹ nộp học phí qua app ngân hàng", {}),
         ("Tối nay 20 người học cài VNeID và mở ví, 3 thành viên đứng lớp", {}),

@@ -106,7 +106,10 @@ def test_a_sum_and_its_parts_know_each_other() -> None:
             "tổ 12 hướng dẫn 30 người dân, trong đó 18 người tích hợp giấy tờ vào VNeID, 12 người mở ví",
             {"counts": {"vneid": 18, "thanh_toan_dien_tu": 12}, "people": 30},
         ),
-        ("Dương Sơn vận động 46 hộ, có 20 hộ cài VNeID và 12 hộ mở ví điện tử", {"households": 46, "ewallet_accounts": 12}),
+        (
+            "Dương Sơn vận động 46 hộ, có 20 hộ cài VNeID và 12 hộ mở ví điện tử",
+            {"households": 46, "ewallet_accounts": 12},
+        ),
         ("hôm nay 3 ae tổ 55 đi 17 hộ, 6 hộ mở ví rồi", {"households": 17, "ewallet_accounts": 6}),
         ("tổ 9 đi 61 nhà, chỉ chuyện thuế 25 nhà, chuyện ví 36 nhà", {"households": 61}),
         ("Địa điểm: BẾN CÁ CŨ\nB. Đối tượng: ngư dân, tổng 28 người", {"place": "BẾN CÁ CŨ", "people": 28}),
