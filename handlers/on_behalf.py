@@ -15,6 +15,7 @@ from storage.tables import ChatMessage
 LONGEST_NAME = 120
 _PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[\s.\-]?\d){9}(?!\d)")
 _AROUND = " \t\n,.;:-–()"
+_MOST_WORDS_OF_A_NAME = 4
 
 
 def begin(turn: Turn) -> None:
@@ -38,9 +39,11 @@ def take_name(turn: Turn, arrival: Arrival, message: ChatMessage) -> bool:
     return True
 
 
-def brings_number(turn: Turn, message: ChatMessage) -> bool:
-    """Whether we wait for somebody's name and a phone number comes: that answers us, whatever else it looks like."""
-    return turn.conversation.step is Step.NAMING_REPRESENTED and name_and_phone(message.text)[1] is not None
+def names_somebody(turn: Turn, message: ChatMessage) -> bool:
+    """Whether we wait for somebody's name and a number or a few words come: no report, whatever they look like."""
+    if turn.conversation.step is not Step.NAMING_REPRESENTED:
+        return False
+    return name_and_phone(message.text)[1] is not None or len(message.text.split()) <= _MOST_WORDS_OF_A_NAME
 
 
 def leave_unnamed(turn: Turn) -> None:

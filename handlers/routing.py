@@ -26,7 +26,7 @@ from handlers.groups import note_change
 from handlers.incidents import say_whom_to_call
 from handlers.last_word import take_last_word, tell_missed
 from handlers.office import Office
-from handlers.on_behalf import brings_number
+from handlers.on_behalf import names_somebody
 from handlers.poster_codes import take_poster
 from handlers.report_talk import take_report_words
 from handlers.reporter_answers import take_team_answer
@@ -131,7 +131,7 @@ def _converse(turn: Turn, arrival: Arrival, event: MessageReceived, message: Cha
     ):
         return
     reports = arrival.sender is Sender.MEMBER and arrival.means(Intent.ACTIVITY_REPORT)
-    if reports and not brings_number(turn, message):
+    if reports and not names_somebody(turn, message):
         take_report(turn, arrival, message)
         return
     if take_answer(turn, arrival, message) or take_evidence(turn, arrival, message):

@@ -16,7 +16,7 @@ TOPIC_HEADS = (TOPIC, QUESTION)
 NONE, YES, NO = "none", "yes", "no"
 _CONCERNED = (Intent.INCIDENT, Intent.SUPPORT_REQUEST)
 _IDLE = {Intent.SMALLTALK, Intent.QUESTION}
-_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -1.7
+_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -1.4
 _DOUBTED, _OUTWEIGHS, _LEAST_CONCERNED, _SURE_DANGER = 2.0, -0.4, 0.05, 50.0
 _ABOUT: dict[Intent, tuple[str, type[Topic | QuestionTopic]]] = {
     Intent.SUPPORT_REQUEST: (TOPIC, Topic),
