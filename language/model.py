@@ -172,6 +172,11 @@ def shares(scores: Mapping[str, float]) -> dict[str, float]:
     return {label: power / total for label, power in powers.items()}
 
 
+def log_odds(chance: float, *, least: float) -> float:
+    """The natural logarithm of the odds of a probability; both it and its opposite are at least so much."""
+    return math.log(max(chance, least) / max(1 - chance, least))
+
+
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 

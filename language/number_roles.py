@@ -120,7 +120,7 @@ class _Seen:
         yield from (f"kind:{self.kind}", f"kind:{self.kind}:{own.what if own else None}")
         yield from self.notes[piece.start]
         yield from _noted_around(self.notes, piece)
-        yield from _around(self.report, words, at)
+        yield from _around(self.report, at)
         yield from _counting(at, own, self.company)
         yield from _sizes(piece)
         yield from _as_typed(self.report, piece, words[at - 1] if at else _EDGE)
@@ -140,7 +140,8 @@ def _is_announced(words: Sequence[str], at: int, notes_before: Sequence[frozense
     return (at > 0 and words[at - 1] in _TOTAL_SIGNS) or any("total" in noted for noted in notes_before)
 
 
-def _around(report: ReportText, words: Sequence[str], at: int) -> Iterator[str]:
+def _around(report: ReportText, at: int) -> Iterator[str]:
+    words = report.seen_pieces
     padded = [*[_EDGE] * _BEFORE, *words, *[_EDGE] * _BEHIND]
     here = at + _BEFORE
     for shift in range(-_BEFORE, _BEHIND + 1):
@@ -151,17 +152,17 @@ def _around(report: ReportText, words: Sequence[str], at: int) -> Iterator[str]:
         yield ">:" + " ".join(padded[here + 1 : here + 1 + size])
     yield f"<>:{padded[here - 1]} {padded[here + 1]}"
     yield f"<<>>:{padded[here - 2]} {padded[here - 1]} {padded[here + 1]} {padded[here + 2]}"
-    yield from (f"since:{word}" for word in _clause(report, words, at, -1))
-    yield from (f"until:{word}" for word in _clause(report, words, at, 1))
+    yield from (f"since:{word}" for word in _clause(report, at, -1))
+    yield from (f"until:{word}" for word in _clause(report, at, 1))
     yield from _in_its_line(report, at)
     if _is_beside_speaker(words, at):
         yield "beside_speaker"
     yield from (f"in:{word}" for word in padded[here + 1 : here + _BEHIND + 1])
 
 
-def _clause(report: ReportText, words: Sequence[str], at: int, step: int) -> Iterator[str]:
+def _clause(report: ReportText, at: int, step: int) -> Iterator[str]:
     """The words between this number and the next sign, number or end of the line on one side."""
-    first = max(step, 0)
+    words, first = report.seen_pieces, max(step, 0)
     at += step
     while 0 <= at < len(words) and words[at][:1].isalpha():
         if report.pieces[at + 1 - first].start in report.line_starts:

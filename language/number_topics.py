@@ -7,13 +7,12 @@ from language.activity_topics import TopicHit
 from language.features import Features, View
 from language.number_roles import Number
 from language.report_text import ReportText
-from language.surroundings import EDGE
+from language.surroundings import EDGE, LINE_END
 
 _REACH = 8
 _MOST_NUMBERS = 16
 _MOST_TOLD = 5
-_LINE_END = "//"
-_SIGNS = (_LINE_END, ".", ";", ",", "-", "+", ":", "=", "(")
+_SIGNS = (LINE_END, ".", ";", ",", "-", "+", ":", "=", "(")
 _FAR = 3
 _BEFORE, _BEHIND = "<", ">"
 
@@ -51,7 +50,7 @@ def _beside(report: ReportText, places: range, side: str) -> Iterator[_Word]:
     strongest, far = "", 0
     for at in places:
         word, breaks = report.seen_words[at], at + (side == _BEFORE) in report.line_starts
-        signs = [_LINE_END] * breaks + [word] * (word in _SIGNS)
+        signs = [LINE_END] * breaks + [word] * (word in _SIGNS)
         strongest = min((sign for sign in (*signs, strongest) if sign), key=_SIGNS.index, default="")
         if word[:1].isalnum():
             yield _Word(at=at, side=side, sign=strongest, far=min(far, _FAR))

@@ -1,13 +1,12 @@
 """What learned weights say of a report beside its grammars: kind, topics, plan, place, day, and what numbers count."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.understanding import ActivityType, Topic
 from language.features import Features
 from language.intents import NO, YES
-from language.model import KnownFeatures, Model, shares
+from language.model import KnownFeatures, Model, log_odds, shares
 from language.report_figures import ACCOUNTS, FIGURES
 from language.report_reading import ReportReading
 from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE, Mark
@@ -136,7 +135,7 @@ def _by_field(scores: Mapping[str, float]) -> dict[str, float]:
     found = {}
     for figure in FIGURES:
         chance = sum(share for answer, share in chances.items() if figure in FIELDS_OF[answer])
-        found[figure] = math.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE))
+        found[figure] = log_odds(chance, least=_LEAST_CHANCE)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 EDGE = "|"
+LINE_END = "//"
 _FAR = 8
 
 

@@ -1,13 +1,13 @@
 """Every naming of a topic where it stands: whether the work was about it, and which number belongs to it."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from language.activity_topics import STRONG, TopicHit
 from language.features import Features, View
 from language.number_roles import Number
 from language.report_text import ReportText
-from language.surroundings import EDGE, around, beside
+from language.surroundings import EDGE, LINE_END, around, beside
 
 _REACH = 4
 _MOST, _MOST_PAIRS = 24, 60
@@ -15,7 +15,6 @@ _NEAREST = 2
 _SHORT_GAP = 4
 _FAR = (1, 2, 3, 5, 8, 13)
 _GAPS = (0, 1, 2, 4, 8)
-_LINE_END = "//"
 _PARTING = (".", ";", ",", "-", "+", ":")
 _MOST_WORDS = 8
 _OF_NUMBERS = ("sum", "part", "rank", "is:")
@@ -62,9 +61,7 @@ def pairs_of(
     """Each number with the namings of topics nearest to it on both sides; `counts` is what the grammar reads."""
     hits, numbers = hits[:_MOST], numbers[:_MOST]
     spans = [report.tokens_of(number.at, number.at + 1) for number in numbers]
-    seen = _Seen(
-        words=report.seen_words, line_starts=report.line_starts, hits=hits, numbers=numbers, spans=spans, counts=counts
-    )
+    seen = _Seen(report=report, words=report.seen_words, hits=hits, numbers=numbers, spans=spans, counts=counts)
     found: list[Pair] = []
     for rank, (first, last) in enumerate(spans):
         before = [at for at, hit in enumerate(hits) if hit.end <= first][-_NEAREST:]
@@ -79,8 +76,8 @@ def pairs_of(
 class _Seen:
     """The words of a report with its numbers, at the tokens `spans`, and its topics."""
 
+    report: ReportText
     words: Sequence[str]
-    line_starts: Set[int]
     hits: Sequence[TopicHit]
     numbers: Sequence[Number]
     spans: Sequence[tuple[int, int]]
@@ -126,8 +123,8 @@ class _Seen:
 
     def _parted(self, start: int, end: int) -> str:
         """The strongest sign between two tokens; the end of a line is the strongest."""
-        if any(at in self.line_starts for at in range(start, end + 1)):
-            return _LINE_END
+        if self.report.breaks_line(start, end):
+            return LINE_END
         return next((sign for sign in _PARTING if sign in self.words[start:end]), "")
 
     @staticmethod

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from domain.understanding import Topic
 from language.activity_topics import TopicHit
+from language.model import log_odds
 from language.number_pairs import PERSONS
 from language.report_figures import ACCOUNTS
 from language.report_leanings import NOTHING, Leanings
@@ -64,12 +65,10 @@ def _told_by_numbers(leanings: Leanings) -> dict[Topic, float]:
         for label, chance in chances.items():
             if label != NOTHING:
                 topic = Topic(label)
-                found[topic] = max(found.get(topic, 0.0), _TOLD_BY_NUMBERS * (_log_odds(chance) + _LEAST_TOLD))
+                found[topic] = max(
+                    found.get(topic, 0.0), _TOLD_BY_NUMBERS * (log_odds(chance, least=_LEAST_CHANCE) + _LEAST_TOLD)
+                )
     return found
-
-
-def _log_odds(chance: float) -> float:
-    return math.log(max(chance, _LEAST_CHANCE) / max(1 - chance, _LEAST_CHANCE))
 
 
 def topics_of_numbers(read: ReportReading, leanings: Leanings, topics: tuple[Topic, ...]) -> dict[int, Topic]:
@@ -141,7 +140,7 @@ def _odds(leanings: Leanings, number: int, topic: Topic, topics: tuple[Topic, ..
         return 0.0
     chances = leanings.tells_of[number]
     whole = sum(chances[str(one)] for one in topics if str(one) in chances) + chances[NOTHING]
-    return _log_odds(chances.get(str(topic), 0.0) / whole)
+    return log_odds(chances.get(str(topic), 0.0) / whole, least=_LEAST_CHANCE)
 
 
 def _best(read: ReportReading, leanings: Leanings, matches: Sequence[_Match]) -> list[_Match]:

@@ -5,26 +5,18 @@ python -m training [--corrections FILE ...] [--check]
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from language.intents import HEADS, TOPIC_HEADS, MessageWeights
+from language.intents import MessageWeights
 from language.interpreter import Interpreter
 from language.loader import MODEL, NUMBER_MODEL, REPORT_MODEL, TOPIC_MODEL, WORD_MODEL, WORK_MODEL, load_lexicon
 from language.model import Model, load_model, write_model
-from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, WORK_HEADS, ReportWeights
+from language.report_leanings import ReportWeights
 from training.comparing import differences
 from training.examples import TRAIN, Example, hash_of, read_examples
-from training.learning import (
-    MESSAGE_OPTIONS,
-    NUMBER_OPTIONS,
-    REPORT_OPTIONS,
-    TOPIC_OPTIONS,
-    WORD_OPTIONS,
-    WORK_OPTIONS,
-    Options,
-    learn,
-)
+from training.learning import learn
+from training.lessons import OF_MESSAGES, OF_NUMBERS, OF_REPORTS, OF_TOPICS, OF_WORDS, OF_WORK, Lesson
 from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -32,20 +24,11 @@ from ward.gazetteer import load_gazetteer
 ROOT = Path(__file__).parents[1]
 KEYWORDS = ROOT / "templates" / "keywords.toml"
 GAZETTEER = ROOT / "ward" / "gazetteer.json"
-# What each way of reading the examples teaches: the models, their decisions, how their weights are held back.
-_TAUGHT: tuple[
-    tuple[Callable[[list[Example], Interpreter], list[Sample]], dict[Path, tuple[Sequence[str], Options]]], ...
-] = (
-    (samples_of, {MODEL: (HEADS, MESSAGE_OPTIONS), TOPIC_MODEL: (TOPIC_HEADS, TOPIC_OPTIONS)}),
-    (report_samples_of, {REPORT_MODEL: (REPORT_HEADS, REPORT_OPTIONS)}),
-    (
-        word_samples_of,
-        {
-            WORD_MODEL: (WORD_HEADS, WORD_OPTIONS),
-            NUMBER_MODEL: (NUMBER_HEADS, NUMBER_OPTIONS),
-            WORK_MODEL: (WORK_HEADS, WORK_OPTIONS),
-        },
-    ),
+# What each way of reading the examples teaches.
+_TAUGHT: tuple[tuple[Callable[[list[Example], Interpreter], list[Sample]], dict[Path, Lesson]], ...] = (
+    (samples_of, {MODEL: OF_MESSAGES, TOPIC_MODEL: OF_TOPICS}),
+    (report_samples_of, {REPORT_MODEL: OF_REPORTS}),
+    (word_samples_of, {WORD_MODEL: OF_WORDS, NUMBER_MODEL: OF_NUMBERS, WORK_MODEL: OF_WORK}),
 )
 
 
@@ -81,10 +64,11 @@ def train(corrections: list[Path]) -> dict[Path, Model]:
         load_lexicon(KEYWORDS), load_gazetteer(GAZETTEER), MessageWeights.unlearned(), ReportWeights.unlearned()
     )
     learned: dict[Path, Model] = {}
+    hashed = hash_of(examples)
     for samples_from, models in _TAUGHT:
         samples = samples_from(examples, interpreter)
-        for path, (heads, options) in models.items():
-            learned[path] = learn(samples, heads, options, trained_on=hash_of(examples))
+        for path, lesson in models.items():
+            learned[path] = learn(samples, *lesson, trained_on=hashed)
         del samples  # before the next ones come: they take gigabytes
     return learned
 

@@ -3,20 +3,13 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from language.intents import HEADS, TOPIC_HEADS, MessageWeights
+from language.intents import MessageWeights
 from language.interpreter import Interpreter
 from language.loader import load_lexicon
-from language.report_leanings import NUMBER_HEADS, REPORT_HEADS, WORD_HEADS, WORK_HEADS, ReportWeights
+from language.report_leanings import ReportWeights
 from training.examples import Example, folds_of
-from training.learning import (
-    MESSAGE_OPTIONS,
-    NUMBER_OPTIONS,
-    REPORT_OPTIONS,
-    TOPIC_OPTIONS,
-    WORD_OPTIONS,
-    WORK_OPTIONS,
-    learn,
-)
+from training.learning import learn
+from training.lessons import OF_MESSAGES, OF_NUMBERS, OF_REPORTS, OF_TOPICS, OF_WORDS, OF_WORK
 from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
 from ward.gazetteer import load_gazetteer
@@ -37,14 +30,14 @@ def interpreters_without(examples: Sequence[Example], count: int) -> Iterator[tu
     for part in range(count):
         taught, taught_words = _others(samples, parts, part), _others(words, parts, part)
         of_messages = MessageWeights(
-            of_messages=learn(taught, HEADS, MESSAGE_OPTIONS, trained_on=""),
-            of_topics=learn(taught, TOPIC_HEADS, TOPIC_OPTIONS, trained_on=""),
+            of_messages=learn(taught, *OF_MESSAGES, trained_on=""),
+            of_topics=learn(taught, *OF_TOPICS, trained_on=""),
         )
         of_reports = ReportWeights(
-            of_reports=learn(_others(reports, parts, part), REPORT_HEADS, REPORT_OPTIONS, trained_on=""),
-            of_words=learn(taught_words, WORD_HEADS, WORD_OPTIONS, trained_on=""),
-            of_numbers=learn(taught_words, NUMBER_HEADS, NUMBER_OPTIONS, trained_on=""),
-            of_work=learn(taught_words, WORK_HEADS, WORK_OPTIONS, trained_on=""),
+            of_reports=learn(_others(reports, parts, part), *OF_REPORTS, trained_on=""),
+            of_words=learn(taught_words, *OF_WORDS, trained_on=""),
+            of_numbers=learn(taught_words, *OF_NUMBERS, trained_on=""),
+            of_work=learn(taught_words, *OF_WORK, trained_on=""),
         )
         left_out = [example for example, at in zip(examples, parts, strict=True) if at == part]
         yield left_out, Interpreter(lexicon, gazetteer, of_messages, of_reports)
