@@ -1,12 +1,13 @@
 """What the examples teach: each becomes features and the right answers of the decisions it can speak to."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from sys import intern
 from typing import Any
 
 from domain.understanding import Intent, Sender
-from language.features import Features
+from language.features import Features, View
 from language.intents import CATEGORY, INTENT, NO, NONE, QUESTION, TOPIC, URGENCY, YES
 from language.interpreter import Interpreter
 from language.reading import Reading
@@ -26,9 +27,14 @@ class Sample:
     """One message as features, who wrote it, and the right answer of each decision that it can teach."""
 
     persona: str
-    features: Features
+    features: Mapping[View, Collection[str]]
     answers: dict[str, Answer]
     weight: float = 1.0
+
+
+def kept(features: Features) -> dict[View, tuple[str, ...]]:
+    """The same features, each name held once for all samples: there are a hundred million of them."""
+    return {view: tuple(map(intern, names)) for view, names in features.items()}
 
 
 def samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sample]:
@@ -40,7 +46,7 @@ def samples_of(examples: Iterable[Example], interpreter: Interpreter) -> list[Sa
     return [
         Sample(
             persona=example.persona,
-            features=_read(text, example, interpreter, sender).features,
+            features=kept(_read(text, example, interpreter, sender).features),
             answers=answers_of(example),
             weight=weight * share,
         )
@@ -61,7 +67,7 @@ def report_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> 
     return [
         Sample(
             persona=example.persona,
-            features=_report_features(text, example, interpreter),
+            features=kept(_report_features(text, example, interpreter)),
             answers=report_answers_of(example.gold["activity"]),
             weight=weight,
         )

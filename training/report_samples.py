@@ -30,7 +30,7 @@ from language.report_reading import ReportReading
 from language.report_text import ReportText
 from language.word_marks import BEGINNING, INSIDE, LONGEST, OUTSIDE
 from training.examples import Example
-from training.preparing import Answer, Sample, spellings_of, without_accents
+from training.preparing import Answer, Sample, kept, spellings_of, without_accents
 
 _MOST_PARTS = 4
 _MOST_NUMBERS = 12
@@ -51,7 +51,7 @@ def word_samples_of(examples: Iterable[Example], interpreter: Interpreter) -> li
             report = interpreter.read_report(reading, now=example.now)
             gold = _spelt_as(text, example)
             found += [
-                Sample(persona=example.persona, features=features, answers=answers, weight=weight)
+                Sample(persona=example.persona, features=kept(features), answers=answers, weight=weight)
                 for features, answers in (
                     *_words(report, gold),
                     *_numbers(report, gold),
