@@ -1,21 +1,41 @@
 """What the word lists must look like: pydantic shapes of `templates/keywords.toml` and of `language/data/`."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from domain.chat_commands import ChatCommandName, WorkCommandName
 from domain.understanding import ActivityType, Category, Intent, QuestionTopic, Topic
 from language.lexicon import Counted, Cue, PlaceWord
 
+_PIECE = re.compile(r"\(\?&(\w+)\)")
 
-def _check_pattern(pattern: str) -> str:
+
+def _put_together(pattern: str, pieces: Mapping[str, str]) -> str:
+    """The pattern with every `(?&name)` replaced by the piece of that name."""
     try:
-        re.compile(pattern)
+        return _PIECE.sub(lambda named: pieces[named[1]], pattern)
+    except KeyError as error:
+        raise ValueError(f"names the piece {error}, which is not there yet") from error
+
+
+def _pieces(pieces: dict[str, str]) -> dict[str, str]:
+    """Each piece, with those before it in their places."""
+    done: dict[str, str] = {}
+    for name, piece in pieces.items():
+        done[name] = _put_together(piece, done)
+    return done
+
+
+def _pattern(pattern: str, info: ValidationInfo) -> str:
+    whole = _put_together(pattern, info.data.get("pieces", {}))
+    try:
+        re.compile(whole)
     except re.error as error:
         raise ValueError(f"is no regular expression: {error}") from error
-    return pattern
+    return whole
 
 
 Phrases = list[Annotated[str, Field(min_length=1)]]
@@ -177,7 +197,8 @@ class PatternsFile(_Shape):
 
     sounds: dict[str, str]
     days_said: dict[str, str]
-    patterns: dict[str, Annotated[str, AfterValidator(_check_pattern)]]
+    pieces: Annotated[dict[str, str], AfterValidator(_pieces)]
+    patterns: dict[str, Annotated[str, AfterValidator(_pattern)]]
     relative: dict[str, str]
     words: dict[str, Phrases]
     numbers: dict[str, int]

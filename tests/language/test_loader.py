@@ -8,7 +8,7 @@ from domain.errors import BadData
 from domain.understanding import Category, QuestionTopic, Topic
 from language.files import DATA, read_words
 from language.loader import load_lexicon
-from language.shapes import KeywordsFile, PlacesFile
+from language.shapes import KeywordsFile, PatternsFile, PlacesFile
 
 KEYWORDS = Path(__file__).parents[2] / "templates/keywords.toml"
 
@@ -47,6 +47,23 @@ def test_a_mistake_in_the_place_words_is_told_with_file_and_place(tmp_path: Path
     broken.write_text(text.replace("relations = [", "relations = [7, ", 1), encoding="utf-8")
     with pytest.raises(BadData, match=r"places\.toml: words\.relations"):
         read_words(broken, PlacesFile)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ("(?&between_goods)", "(?&between_gods)", r"patterns\.\w+.*'between_gods'"),
+        ("(?&one_word_of_goods)(", "(?&goods)(", r"pieces.*'goods'"),
+        ("[patterns]\n", "[patterns]\nopen = '('\n", r"patterns\.open.*no regular expression"),
+    ],
+)
+def test_a_mistake_in_the_patterns_is_told_with_file_and_place(tmp_path: Path, old: str, new: str, part: str) -> None:
+    text = (DATA / "patterns.toml").read_text(encoding="utf-8")
+    assert old in text
+    broken = tmp_path / "patterns.toml"
+    broken.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadData, match=part):
+        read_words(broken, PatternsFile)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
