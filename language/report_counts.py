@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from language.clauses import clause_end, clause_start, ends_clause, is_broken, is_sign, line_end
 from language.dates import day_pieces
 from language.durations import time_pieces
 from language.report_patterns import WORDS
@@ -15,7 +16,6 @@ _LOOK_BACK = 8
 _PHONE_DIGITS = 8
 _TEN = 10
 _SHARED = frozenset({"members", "people", "households"})
-_ENDS = frozenset({",", ";", ".", "\n", "(", ")"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,13 +157,9 @@ def _stands_behind(report: ReportText, at: int, key: str, *, reach: int) -> bool
     """Whether a phrase that turns the number ends shortly before it, in the same clause."""
     token = report.pieces[at].start
     for _, end in report.places_of(report.words.turns[key]):
-        if end <= token <= end + reach - 1 and not _breaks_between(report, end, token):
+        if end <= token <= end + reach - 1 and not is_broken(report, end, token):
             return True
     return False
-
-
-def _breaks_between(report: ReportText, first: int, last: int) -> bool:
-    return any(report.tokens[at].word in _ENDS or report.tokens[at].is_number for at in range(first, last))
 
 
 def _behind_its_word(report: ReportText, covered: set[int]) -> Iterator[Counted]:
@@ -185,7 +181,7 @@ def _word_before(report: ReportText, at: int) -> str | None:
     if report.pieces[at - 1].word not in WORDS["joins"]:
         return None
     for position in range(at - 1, max(at - _LOOK_BACK, -1), -1):
-        if report.pieces[position].word in {",", ";", "."} or report.pieces[position].value is not None:
+        if is_sign(report, position) or report.pieces[position].value is not None:
             return None
         what, end = _noun_at(report, position)
         if what not in (None, "nothing", "hours", "minutes", "sessions") and end <= at:
@@ -233,13 +229,13 @@ def _are_papers(report: ReportText, one: Counted) -> bool:
 
 def _closes_with_going(report: ReportText, end: int) -> bool:
     words = [piece.word for piece in report.pieces[end : end + 2]]
-    return bool(words) and words[0] in WORDS["went"] and (len(words) == 1 or words[1] in _ENDS)
+    return bool(words) and words[0] in WORDS["went"] and (len(words) == 1 or ends_clause(report, end + 1))
 
 
 def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) -> Counted:
     following = next((other.start for other in found if other.start > one.start), len(report.pieces))
-    until = min(one.end + _WALLET_REACH, following, len(report.pieces))
-    since = _clause_start(report, one, found)
+    until = line_end(report, one.end, min(one.end + _WALLET_REACH, following, len(report.pieces)))
+    since = clause_start(report, max((other.end for other in found if other.start < one.start), default=0), one.start)
     ahead = _has(report, "new_wallet", one.start, until)
     behind = _has(report, "new_wallet", since, one.start) and one.what in _PERSONS | {"households"}
     return replace(
@@ -248,7 +244,7 @@ def _in_its_words(report: ReportText, one: Counted, found: Sequence[Counted]) ->
         sums_up=_stands_behind(report, one.start, "total", reach=4),
         opens_parts=one.end < len(report.pieces) and report.pieces[one.end].word in WORDS["opens_parts"],
         opened_wallets=one.what != "ewallet_accounts" and (ahead or behind),
-        had_wallets=_has(report, "already", one.start, _clause_end(report, one.end, until)),
+        had_wallets=_has(report, "already", one.start, clause_end(report, one.end, until)),
     )
 
 
@@ -258,18 +254,6 @@ def _is_part(report: ReportText, one: Counted) -> bool:
     if one.what == "ocop_products" and following.startswith(tuple(WORDS["not_yet"])):
         return True
     return following in WORDS["of_these"]
-
-
-def _clause_end(report: ReportText, first: int, last: int) -> int:
-    return next((at for at in range(first, last) if report.pieces[at].word in _ENDS), last)
-
-
-def _clause_start(report: ReportText, one: Counted, found: Sequence[Counted]) -> int:
-    before = max((other.end for other in found if other.start < one.start), default=0)
-    for position in range(one.start - 1, before - 1, -1):
-        if report.pieces[position].word in _ENDS:
-            return position + 1
-    return before
 
 
 def _has(report: ReportText, key: str, first: int, last: int) -> bool:
