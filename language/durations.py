@@ -24,6 +24,7 @@ def time_pieces(report: ReportText) -> set[int]:
         PATTERNS["short_span"],
         PATTERNS["hours"],
         PATTERNS["hours_and_minutes"],
+        PATTERNS["decimal_hours"],
         PATTERNS["bare_hours"],
         PATTERNS["short_hours"],
         PATTERNS["only_minutes"],
@@ -58,13 +59,32 @@ def _is_decimal(report: ReportText, start: int) -> bool:
 
 
 def _said(report: ReportText) -> int | None:
+    return _in_hours(report) or _in_decimals(report) or _as_on_a_clock(report) or _in_minutes(report)
+
+
+def _in_hours(report: ReportText) -> int | None:
     for match, start, end in report.matches(PATTERNS["hours"]):
         is_told = match["half"] or match["hours"] or match["more"] or match["about"]
         if is_told and not _is_of_something_else(report, start, end):
             return _hours(report, match, start)
+    return None
+
+
+def _in_decimals(report: ReportText) -> int | None:
+    for match, start, _ in report.matches(PATTERNS["decimal_hours"]):
+        if _is_decimal(report, start):
+            return int(match["hours"]) * _MINUTES + _MINUTES // 2
+    return None
+
+
+def _as_on_a_clock(report: ReportText) -> int | None:
     for name in ("hours_and_minutes", "bare_hours", "short_hours"):
         for match, _, _ in report.matches(PATTERNS[name]):
             return _clock(match["hours"], match["minutes"])
+    return None
+
+
+def _in_minutes(report: ReportText) -> int | None:
     for match, start, end in report.matches(PATTERNS["only_minutes"]):
         if not _is_of_something_else(report, start, end):
             return int(match["minutes"])

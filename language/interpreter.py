@@ -9,6 +9,7 @@ from domain.understanding import ActivityFields, Chat, Intent, Place, Sender, Un
 from language.activities import read_activity
 from language.chat_commands import CommandFinder, find_case_reference
 from language.days_to_come import NAME_A_DAY, DayFinder
+from language.group_spellings import GroupNames
 from language.intents import MessageWeights, judge
 from language.lexicon import Lexicon
 from language.normalising import cut, tokenize
@@ -17,7 +18,6 @@ from language.places import PlaceFinder, places_for
 from language.reading import Reading, read
 from language.report_leanings import ReportWeights
 from language.report_reading import ReportReading, read_report
-from language.team_mentions import named_groups
 from language.work_commands import WorkCommandFinder
 
 LONGEST_READ = 4_000
@@ -33,7 +33,7 @@ class Interpreter:
         self._of_messages = of_messages
         self._of_reports = of_reports
         self._places = PlaceFinder(lexicon.places, PlaceNames(gazetteer, lexicon.places))
-        self._group_names = named_groups(gazetteer, lexicon.numbers)
+        self._group_names = GroupNames(gazetteer, lexicon.numbers)
         self._commands = CommandFinder(lexicon.commands)
         self._work_commands = WorkCommandFinder(lexicon.work_commands)
         self._days = DayFinder(lexicon)

@@ -20,6 +20,7 @@ _MARKS = (
 )
 _STOPS = frozenset({".", ";", "!"})
 _COMMA, _STOP, _NOTHING = "comma", "stop", "none"
+_TARGET = "target"
 
 
 def flow_of(
@@ -32,7 +33,23 @@ def flow_of(
     ends = [0, *(report.pieces[at].end for at in told)]
     starts = [*(report.pieces[at].start for at in told), len(report.tokens)]
     stretches = [_marked(report, range(start, end), notes, topics) for start, end in zip(ends, starts, strict=True)]
-    return {at: list(_noticed(before, behind)) for at, (before, behind) in zip(told, pairwise(stretches), strict=True)}
+    flow = {at: list(_noticed(before, behind)) for at, (before, behind) in zip(told, pairwise(stretches), strict=True)}
+    for at, is_near in _under_targets(report, told, notes):
+        flow[at] += ["flow:target", f"flow:target:{is_near}"]
+    return flow
+
+
+def _under_targets(
+    report: ReportText, told: Sequence[int], notes: Sequence[frozenset[str]]
+) -> Iterator[tuple[int, bool]]:
+    """The numbers behind a word for what is to be reached, and whether that stands in their own sentence."""
+    targets = [at for at, noted in enumerate(notes) if _TARGET in noted]
+    stops = [at for at, token in enumerate(report.tokens) if token.word in _STOPS or at in report.line_starts]
+    for at in told:
+        start = report.pieces[at].start
+        before = [target for target in targets if target < start]
+        if before:
+            yield at, not any(before[-1] < stop <= start for stop in stops)
 
 
 def _marked(report: ReportText, tokens: range, notes: Sequence[frozenset[str]], topics: Mapping[int, str]) -> list[str]:

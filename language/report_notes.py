@@ -15,6 +15,7 @@ _TURNS = (
     "subset",
     "already",
     "new_wallet",
+    "target",
 )
 _OUTSIDE_NUMBERS = "nothing"
 

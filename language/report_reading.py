@@ -15,17 +15,17 @@ from language.dates import FoundDate, day_pieces, find_dates
 from language.durations import time_pieces
 from language.evidence import Evidence
 from language.features import Features, View
+from language.group_spellings import GroupMention, GroupNames
 from language.lexicon import Lexicon
 from language.normalising import Token
 from language.number_pairs import pair_features
 from language.number_roles import Number, numbers_of
 from language.number_topics import number_topic_features
-from language.phrases import PhraseIndex
 from language.places import FoundPlace
 from language.report_counts import Counted, find_counted, without_sessions
 from language.report_notes import notes_of
 from language.report_text import ReportText
-from language.team_mentions import GroupMention, group_features, group_mentions
+from language.team_mentions import group_features, group_mentions
 from language.team_numbers import TeamNumber, team_number_features, team_numbers
 from language.topic_mentions import Pair, mention_features, pairs_of
 from language.word_marks import run_features, word_features
@@ -123,7 +123,11 @@ class ReportReading:
         """What is seen of each number that may name a team: whether it is one of the report."""
         by_grammar = frozenset(self.team.numbers)
         return team_number_features(
-            self.report, self.team_numbers, self.notes, by_grammar=by_grammar, has_name=bool(self.groups)
+            self.report,
+            self.team_numbers,
+            self.notes,
+            by_grammar=by_grammar,
+            has_name=any(not group.wrong for group in self.groups),
         )
 
     def number_pairs(self) -> dict[tuple[int, int], Features]:
@@ -187,12 +191,12 @@ def read_report(
     evidence: Evidence,
     places: tuple[FoundPlace, ...],
     lexicon: Lexicon,
-    group_names: PhraseIndex[str],
+    group_names: GroupNames,
 ) -> ReportReading:
     """Notice everything in a report; days count from `now`, local time."""
     tokens = lexicon.reports.misspellings.mend(tokens)
     groups = group_mentions(tokens, places, group_names)
-    names = frozenset(at for group in groups for at in range(group.start, group.end))
+    names = frozenset(at for group in groups if group.is_plain for at in range(group.start, group.end))
     report = ReportText(text, tokens, lexicon.numbers, lexicon.reports, names=names)
     named = topic_hits(report, evidence)
     planned = is_plan(report)

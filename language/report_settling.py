@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
 from typing import TypeVar
 
 from domain.understanding import ActivityType, Topic
@@ -14,10 +13,10 @@ from language.number_pairs import PERSONS, best_together, persons_among
 from language.number_roles import Number
 from language.report_figures import ACCOUNTS, FIGURES, Figures
 from language.report_leanings import Leanings
-from language.report_patterns import WORDS
+from language.report_patterns import PATTERNS, WORDS
 from language.report_reading import ReportReading
-from language.team_mentions import GroupMention
-from language.team_numbers import TeamNumber, chosen_teams, told_teams
+from language.team_numbers import chosen_teams, told_teams
+from language.teams_together import side_by_side
 from language.told_totals import told_total
 from language.word_marks import best_stretch, weight_of_stretch
 
@@ -28,7 +27,6 @@ _SURE_OF_NO_ACCOUNTS = 1.0
 _LEAST_ACCOUNTS = -0.6
 _LEAST_MEMBERS = -0.5
 _LEAST_PEOPLE = -2.0
-_FAR_APART = 6
 _PEOPLE, _MEMBERS, _HOUSEHOLDS = "people", "members", "households"
 _SEVERAL, _HARDLY_COUNTED = 2, -4.0
 _NO_PERSONS = frozenset({ACCOUNTS, "files", "households", "ocop_products"})
@@ -56,27 +54,10 @@ def settled_teams(read: ReportReading, leanings: Leanings) -> tuple[int | str, .
     chosen = chosen_teams(read.team_numbers, leanings.team_numbers)
     numbers = told_teams(read.report, chosen)
     likely = [group for group, odds in zip(read.groups, leanings.teams, strict=True) if odds > 0]
-    if likely and (together := _side_by_side(read, chosen, likely)):
+    if likely and (together := side_by_side(read.report, chosen, likely)):
         return together
     group = _likeliest(leanings.teams, read.groups)
     return numbers or ((group.name,) if group else ())
-
-
-def _side_by_side(
-    read: ReportReading, numbers: Sequence[TeamNumber], groups: Sequence[GroupMention]
-) -> tuple[int | str, ...]:
-    """Teams by number and by name that are joined with each other; none where they are not."""
-    named: list[tuple[int, int, int | str]] = [(one.start, one.end, one.name) for one in groups]
-    named += [(*read.report.tokens_of(one.at, one.at + 1), one.value) for one in numbers]
-    named.sort(key=lambda one: one[0])
-    joined = all(_are_joined(read, end, start) for (_, end, _), (start, _, _) in pairwise(named))
-    return tuple(dict.fromkeys(team for _, _, team in named)) if joined else ()
-
-
-def _are_joined(read: ReportReading, end: int, start: int) -> bool:
-    """Whether a sign or word that joins stands between these tokens, which are not many."""
-    between = [token.folded for token in read.report.tokens[end:start]]
-    return len(between) <= _FAR_APART and any(word in WORDS["joins_teams"] for word in between)
 
 
 def settled_members(read: ReportReading, leanings: Leanings, proposed: int | None) -> int | None:
@@ -173,6 +154,8 @@ def settled_figures(
             if field != _MEMBERS
         },
     )
+    if figures.ewallet_accounts == 1 and read.report.matches(PATTERNS["one_account_each"]):
+        figures = replace(figures, ewallet_accounts=figures.households or figures.people)
     persons = [
         number.value
         for number, fields in zip(read.numbers, leanings.counts, strict=True)

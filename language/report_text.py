@@ -106,7 +106,7 @@ class ReportText:
 
     def _piece_at(self, position: int, numbers: NumberWords, stops: set[int]) -> Piece:
         token = self.tokens[position]
-        if token.is_number:
+        if token.is_number and position not in self._names:
             return self._digits_at(position, numbers)
         if token.folded == ":" and self._is_in_a_clock(position):
             return Piece(word="h", start=position, end=position + 1)

@@ -4,12 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.gazetteer import Gazetteer
 from language.activity_teams import group_of
 from language.features import Features, View
-from language.lexicon import NumberWords
+from language.group_spellings import GroupMention, GroupNames
 from language.normalising import Token
-from language.phrases import PhraseIndex, longest_only
 from language.places import FoundPlace
 from language.report_patterns import WORDS
 from language.report_text import ReportText
@@ -18,44 +16,11 @@ from language.surroundings import around, noted_beside, whereabouts
 _REACH = 3
 
 
-@dataclass(frozen=True, kw_only=True)
-class GroupMention:
-    """A group that has a name, named at the tokens `start` up to `end`."""
-
-    name: str
-    start: int
-    end: int
-
-
-def named_groups(gazetteer: Gazetteer, numbers: NumberWords) -> PhraseIndex[str]:
-    """The names of the ward's groups in all their spellings, also with half of their accents wrong or forgotten."""
-    return PhraseIndex(
-        (
-            (spelling, group.name)
-            for group in gazetteer.named_groups
-            for name in (group.name, *group.aliases)
-            for spelling in _spellings(name, numbers)
-        ),
-        exact=frozenset(),
-    )
-
-
-def _spellings(name: str, numbers: NumberWords) -> Iterator[str]:
-    """The name, its number in words, and its first word by its letter (`Q.Chau`)."""
-    yield name
-    first, _, rest = name.partition(" ")
-    if rest:
-        yield f"{first[0]}. {rest}"
-    before, _, last = name.rpartition(" ")
-    if before and last.isdecimal():
-        yield from (f"{before} {word}" for word, value in numbers.units.items() if value == int(last))
-
-
 def group_mentions(
-    tokens: Sequence[Token], places: Sequence[FoundPlace], names: PhraseIndex[str]
+    tokens: Sequence[Token], places: Sequence[FoundPlace], names: GroupNames
 ) -> tuple[GroupMention, ...]:
-    """Every group that is named, also without the word for a group; misspelt ones where they are found as places."""
-    own = [GroupMention(name=hit.meaning, start=hit.start, end=hit.end) for hit in longest_only(names.find_all(tokens))]
+    """Every group that is named, also without the word for a group, and those that are found as places."""
+    own = names.find(tokens)
     covered = {at for one in own for at in range(one.start, one.end)}
     others = (one for one in _of_places(tokens, places) if covered.isdisjoint(range(one.start, one.end)))
     return tuple(sorted({*own, *others}, key=lambda one: (one.start, one.name)))
@@ -95,6 +60,9 @@ class _Seen:
         yield from around(words, mention.start, mention.end, _REACH)
         yield f"is:{mention.name}"
         yield from (f"numbered:{self.has_number}", f"named:{min(len(self.mentions), 3)}")
+        yield f"wrong:{mention.wrong}:{mention.is_sibling}"
+        if mention.wrong:
+            yield "says:" + " ".join(words[mention.start : mention.end])
         yield f"rank:{min(rank, 2)}"
         yield from whereabouts(words, mention.start, mention.end)
         yield from self._spelling(mention)

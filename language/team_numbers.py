@@ -77,11 +77,12 @@ def chosen_teams(numbers: Sequence[TeamNumber], odds: Sequence[float]) -> list[T
 
 def told_teams(report: ReportText, chosen: Sequence[TeamNumber]) -> tuple[int, ...]:
     """The teams that these numbers name, each once, in the order named; a range names those between too."""
-    before_the_last = (value for two in pairwise(chosen) for value in (two[0].value, *_between(report, *two)))
+    before_the_last = (value for two in pairwise(chosen) for value in (two[0].value, *numbers_between(report, *two)))
     return tuple(dict.fromkeys([*before_the_last, *(one.value for one in chosen[-1:])]))
 
 
-def _between(report: ReportText, one: TeamNumber, other: TeamNumber) -> Iterator[int]:
+def numbers_between(report: ReportText, one: TeamNumber, other: TeamNumber) -> Iterator[int]:
+    """The numbers of a range whose ends these are."""
     words = {piece.word for piece in report.pieces[one.at + 1 : other.at]} - WORDS["before_team_number"]
     is_range = len(words) == 1 and words <= WORDS["range"] and one.value < other.value <= one.value + _LONGEST_RANGE
     yield from range(one.value + 1, other.value) if is_range else ()
