@@ -16,7 +16,7 @@ from language.model import FeatureNumbers, Head, Model, level_of
 from language.report_leanings import COUNTS, DAY, PLACE, TELLS_OF
 from training.preparing import Sample
 
-ROUNDS = 400
+ROUNDS = 800
 LARGEST_BYTE = 127
 COMMON = 500
 
