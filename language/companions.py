@@ -1,15 +1,17 @@
 """How many of the team went where no number tells it: those who are named side by side, or the writer alone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from language.features import Features, View
+from language.normalising import sound_of
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import NUMBER, ReportText
 from language.surroundings import EDGE, around, noted_beside
 
 _REACH = 4
 _LONGEST_NAME = 2
+_MOST_BETWEEN = 2
 _MOST = 8
 _FEWEST = 2
 _MOST_PERSONS = 20
@@ -18,32 +20,53 @@ _MOST_TOLD = 9
 _PERSONS = frozenset({"people", "members", "weak_members"})
 _COMMA = ","
 _JOINING_SIGNS = frozenset({_COMMA, "/"})
+_FIRST_OF_TWO = frozenset(words.split()[0] for words in WORDS["couple"] | WORDS["titles"])
+_KIN_IN_A_ROW = frozenset(map(sound_of, WORDS["kin_in_a_row"]))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """Persons named side by side at the tokens `start` up to `end`, and how many they are, or told by a number."""
+    """Persons named side by side at the tokens `start` up to `end`, and how many they are, or told by a number.
+
+    A loose one holds some between whom no sign or word joins, or other words stand.
+    """
 
     value: int
     start: int
     end: int
     is_number: bool = False
+    is_loose: bool = False
 
 
 def companies_of(report: ReportText) -> list[Company]:
     """`tui voi ba Hoa voi thang Ti`, `anh Lam va hai chau`: all who are named together, also by their number.
 
     What stands before a comma may belong to something else (`duong Gia Trinh, em voi Ngan`): there another one begins.
+    Behind each stands the looser one that begins with it, if there is any.
     """
     found: list[Company] = []
-    at = 0
+    at, reached = 0, 0
     while at < len(report.tokens) and len(found) < _MOST:
         persons = _persons_from(report, at)
         for rank, person in enumerate(persons):
-            company = _company(persons[rank:]) if rank == 0 or _begins_anew(report, persons[rank - 1], person) else None
-            found += [company] if company else []
+            if rank == 0 or _begins_anew(report, persons[rank - 1], person):
+                companies = list(_companies(report, persons[rank:], reached))
+                reached = max([reached, *(one.end for one in companies if one.is_loose)])
+                found += companies
         at = max(persons[-1].end if persons else 0, at + 1)
     return found[:_MOST]
+
+
+def _companies(report: ReportText, persons: Sequence[Company], reached: int) -> Iterator[Company]:
+    """These as one company, and the looser one that begins with the first and goes farther than the last such."""
+    company = _company(persons)
+    if company:
+        yield company
+    start = persons[0].start
+    is_counted = start > 0 and report.tokens[start - 1].is_number
+    looser = None if is_counted else _company(_persons_from(report, start, is_loose=True))
+    if looser and looser.end > reached and (company is None or looser.value > company.value):
+        yield replace(looser, is_loose=True)
 
 
 def _begins_anew(report: ReportText, before: Company, person: Company) -> bool:
@@ -65,17 +88,35 @@ def from_each_team(report: ReportText) -> int | None:
     return next((int(match[1]) for match, _, _ in report.matches(PATTERNS["from_each_team"])), None)
 
 
-def _persons_from(report: ReportText, at: int) -> list[Company]:
+def _persons_from(report: ReportText, at: int, *, is_loose: bool = False) -> list[Company]:
     """Each who is named one behind the other from here on, and how many he is: `2 o nua` are two."""
     persons: list[Company] = []
-    while (person := _person_at(report, at)) is not None:
+    following: int | None = at
+    while following is not None and (person := _person_at(report, following, is_loose=is_loose)) is not None:
         persons.append(person)
-        if len(persons) == _MOST_PERSONS or person.end >= len(report.tokens) or not _joins(report, person.end):
-            break
-        at = person.end + 1
-        if at < len(report.tokens) and report.tokens[at].folded in WORDS["plural"]:
-            at += 1
+        following = _following(report, person.end, is_loose=is_loose) if len(persons) < _MOST_PERSONS else None
     return persons
+
+
+def _following(report: ReportText, end: int, *, is_loose: bool) -> int | None:
+    """Where the next person of a company may be named, behind one that ends here."""
+    if is_loose and _is_kin_in_a_row(report, end):
+        return end
+    for at in range(end, min(end + is_loose * _MOST_BETWEEN + 1, len(report.tokens))):
+        if _joins(report, at):
+            is_plural = at + 1 < len(report.tokens) and report.tokens[at + 1].folded in WORDS["plural"]
+            return at + 1 + is_plural
+        if not report.tokens[at].is_word:
+            return None
+    return None
+
+
+def _is_kin_in_a_row(report: ReportText, at: int) -> bool:
+    """`thang Nhan thang Nghia con Hang`: a word for a person that is followed by a name, with all its accents."""
+    if at + 1 >= len(report.tokens) or not report.tokens[at + 1].is_word:
+        return False
+    token = report.tokens[at]
+    return token.sound in _KIN_IN_A_ROW if report.accented else token.folded in WORDS["kin_in_a_bare_row"]
 
 
 def _company(persons: Sequence[Company]) -> Company | None:
@@ -91,14 +132,14 @@ def _joins(report: ReportText, at: int) -> bool:
     return report.tokens[at].folded in WORDS["together_with"] or report.tokens[at].folded in _JOINING_SIGNS
 
 
-def _person_at(report: ReportText, at: int) -> Company | None:
+def _person_at(report: ReportText, at: int, *, is_loose: bool) -> Company | None:
     """Who is named here, with the tokens of his name; None where nobody is."""
     tokens = report.tokens
     if at >= len(tokens):
         return None
     if _is_couple(report, at):
         behind = at + _WORDS_OF_COUPLE
-        husband = None if _is_couple(report, behind) else _person_at(report, behind)
+        husband = None if _is_couple(report, behind) else _person_at(report, behind, is_loose=is_loose)
         return Company(value=_WORDS_OF_COUPLE, start=at, end=husband.end if husband else behind)
     if (several := _several_at(report, at)) is not None:
         return several
@@ -108,7 +149,10 @@ def _person_at(report: ReportText, at: int) -> Company | None:
         return Company(value=1, start=at, end=behind) if behind > name else None
     if tokens[at].folded in WORDS["kin"]:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
-        return None if is_counted else Company(value=1, start=at, end=_end_of_name(report, at + 1))
+        if is_counted:
+            return None
+        in_a_row = _end_of_name_in_a_row(report, at + 1) if is_loose else None
+        return Company(value=1, start=at, end=in_a_row or _end_of_name(report, at + 1))
     end = _end_of_name(report, at) if at > 0 and _may_be_name(report, at) else None
     return Company(value=1, start=at, end=end) if end is not None else None
 
@@ -135,6 +179,9 @@ def _is_couple(report: ReportText, at: int) -> bool:
 
 
 def _two_words(report: ReportText, at: int) -> str:
+    """The two words from here on where the first begins a word for a person of two; else nothing."""
+    if at >= len(report.tokens) or report.tokens[at].folded not in _FIRST_OF_TWO:
+        return ""
     return " ".join(token.folded for token in report.tokens[at : at + _WORDS_OF_COUPLE])
 
 
@@ -151,6 +198,16 @@ def _end_of_name(report: ReportText, at: int) -> int:
         if not report.tokens[end].is_word:
             return end if report.tokens[end].folded in _JOINING_SIGNS else at
     return at
+
+
+def _end_of_name_in_a_row(report: ReportText, at: int) -> int | None:
+    """Behind a name in small letters that another person follows without a word between."""
+    for end in range(at + 1, min(at + _LONGEST_NAME, len(report.tokens) - 1) + 1):
+        if not report.tokens[end - 1].is_word or report.tokens[end - 1].folded in WORDS["kin"]:
+            return None
+        if _is_kin_in_a_row(report, end):
+            return end
+    return None
 
 
 def _may_be_name(report: ReportText, at: int) -> bool:
@@ -186,6 +243,7 @@ def _as_typed(report: ReportText, company: Company) -> Iterator[str]:
 def _seen(words: Sequence[str], company: Company, notes: Sequence[frozenset[str]]) -> Iterator[str]:
     start, end = company.start, company.end
     first, within = words[start], set(words[start:end])
+    yield f"loose:{company.is_loose}"
     yield from (f"first:{first}", f"persons:{min(company.value, 5)}", f"last:{words[end - 1]}")
     yield from (
         f"commas:{_COMMA in within}",

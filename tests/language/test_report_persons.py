@@ -62,6 +62,22 @@ def test_members_may_be_told_by_name(interpreter: Interpreter, text: str, member
 @pytest.mark.parametrize(
     ("text", "persons"),
     [
+        ("sáng nay tui với thằng Nhân thằng Nghĩa con Hằng qua nhà văn hóa", [2, 4]),
+        ("chiều nay em với chị nụ chị lành đi vô kiệt", [2, 3]),
+        ("tôi ông Tiễn ông Lạc cô Mến tới nhà sinh hoạt", [4]),
+        ("Em, chị Hà, bạn Nhung, bác Tổ trưởng với chị Sáu phụ nữ làm", [4, 5]),
+        ("mình, Trâm, Bảo và bạn fresher tên Ken chạy lớp", [4]),
+        ("em với Linh dạy, 12 cô bác học", [2]),
+    ],
+)
+def test_persons_may_stand_in_a_row(interpreter: Interpreter, text: str, persons: list[int]) -> None:
+    report = interpreter.read_report(interpreter.read(text, sender=Sender.MEMBER, chat=Chat.PRIVATE), now=NOW)
+    assert [company.value for company in companies_of(report.report)] == persons
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
         ("tui voi ba Hoa voi thang Ti di", [3]),
         ("Đi có tôi, anh Lãm và cô Nhạn.", [3]),
         ("ở đường Gia Trinh, em với Ngân", [3, 2]),
