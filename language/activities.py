@@ -9,7 +9,7 @@ from language.activity_topics import completed_counts, countable_parts, find_top
 from language.companions import alone, from_each_team
 from language.dates import FoundDate
 from language.durations import find_duration
-from language.listed_goods import goods_listed
+from language.listed_goods import goods_listed, goods_of_each, one_more
 from language.report_counts import bare_number
 from language.report_figures import Figures, figures_of, persons_of
 from language.report_leanings import Leanings
@@ -89,12 +89,22 @@ def _figures(
 
 def _counted_by_words(read: ReportReading, fields: ActivityFields, figures: Figures) -> Figures:
     """The figures with what no number tells: goods named one by one, so many of each team, the writer alone."""
-    if fields.activity_type is ActivityType.OCOP_HELP and figures.ocop_products is None:
-        figures = replace(figures, ocop_products=goods_listed(read.report))
+    figures = replace(figures, ocop_products=_goods(read, fields, figures))
     if len(fields.teams) > 1 and (each := from_each_team(read.report)):
         return replace(figures, members=each * len(fields.teams))
     is_alone = figures.members is None and alone(read.report)
     return replace(figures, members=1) if is_alone else figures
+
+
+def _goods(read: ReportReading, fields: ActivityFields, figures: Figures) -> int | None:
+    """The kinds of goods that a number tells, or so many of each seller, or those named one by one."""
+    told = figures.ocop_products
+    if told is not None:
+        return goods_of_each(read.report, told, figures.households or figures.people) or told
+    is_added = fields.activity_type is ActivityType.ADDITION
+    if fields.activity_type is ActivityType.OCOP_HELP or (is_added and Topic.E_COMMERCE in fields.topics):
+        told = goods_listed(read.report)
+    return 1 if told is None and is_added and one_more(read.report) else told
 
 
 def _with_figures(fields: ActivityFields, read: ReportReading, figures: Figures) -> ActivityFields:

@@ -20,6 +20,14 @@ NOW = datetime.fromisoformat("2026-12-08T10:00:00+07:00")
         ("dua nuoc mam , mam ruoc len shopee", 2),
         ("List được mắm ruốc, trứng muối, chuối sấy lên Sendo", 3),
         ("đăng cái gạo lứt với gạo nếp lên sàn postmart", 2),
+        ("đưa lên sàn được nem, tré và bánh khô mè", 3),
+        ("đăng bổ sung lên trang Facebook của hợp tác xã: trà sen, hương trầm và gối thảo mộc", 3),
+        ("bánh tráng trộn, xoài lắc, chân gà up grab hết r", 3),
+        ("Hàng lên mạng: nón, chổi", 2),
+        ("Hàng: 1) nón lá 2) chổi đót 3) chiếu cói", 3),
+        ("hàng đã lên Voso: \n1. Bún khô\n2. Mì Quảng khô\n3. Phở khô\n4. Miến dong", 4),
+        ("đưa lên sàn được mấy món ni:\n- bánh khô mè\n- bánh nổ\n- đường non", 3),
+        ("- Tổ: 3\n- Ngày: 01/4", None),
         ("đưa nước mắm lên sàn", None),
         ("đưa 3 món lên sàn", None),
         ("em, Duy và Yến đi", None),
@@ -36,6 +44,8 @@ def test_each_kind_is_counted_once(interpreter: Interpreter, text: str, kinds: i
     [
         ("Tổ 14 chiều nay đưa nem, tré, bánh khô mè lên Lazada", 3),
         ("Tổ 14 chiều nay đưa 5 sản phẩm gồm nem, tré, bánh khô mè lên Lazada", 5),
+        ("tổ 8 sáng nay đi 3 nhà, mỗi nhà đưa lên shopee 2 món", 6),
+        ("Sáng nay help 3 quán ở Diên Hồng lên GrabFood, mỗi quán 4 món, tổ 56", 12),
     ],
 )
 def test_a_number_that_is_told_goes_before_a_list(interpreter: Interpreter, text: str, kinds: int) -> None:
