@@ -13,7 +13,8 @@ help:
 	@echo "make check      format, lint, types, then every test"
 	@echo "make benchmark  the measured claims of docs/benchmarks.md (slow)"
 	@echo "make benchmark-language  how well messages are understood, and how fast"
-	@echo "make train      learn the language model anew from language/data/train (CORRECTIONS=file adds exported corrections)"
+	@echo "make train      learn the language models anew from language/data/train (CORRECTIONS=file adds exported corrections;"
+	@echo "                20 minutes and 8 GB of memory; WORKERS=1 takes half the memory and twice the time)"
 	@echo "make endurance  kills under load on both databases, memory and start (very slow)"
 
 setup: $(VENV)/.runtime
@@ -74,7 +75,7 @@ $(VENV)/.train: requirements-train.lock $(VENV)/.runtime
 	@touch $@
 
 train: $(VENV)/.train
-	$(BIN)/python -m training $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
+	$(BIN)/python -m training --processes $(WORKERS) $(if $(CORRECTIONS),--corrections $(CORRECTIONS))
 
 endurance: $(VENV)/.development
 	$(BIN)/python -m benchmarks.endurance --roles all
