@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.understanding import ActivityFields, ActivityType, Topic
 from language.activity_topics import completed_counts, countable_parts, find_topics
-from language.companions import alone, from_each_team
+from language.companions import alone, from_each_group, from_each_team
 from language.dates import FoundDate
 from language.durations import find_duration
 from language.listed_goods import goods_listed, goods_of_each, one_more
@@ -84,16 +84,27 @@ def _figures(
     has_papers = any(one.what == "files" for one in read.counted)
     if fields.activity_type is ActivityType.CORRECTION and figures == Figures() and not has_papers:
         return Figures(people=bare_number(read.report, read.taken))
-    return _counted_by_words(read, fields, figures)
+    return _counted_by_words(read, fields, leanings, figures)
 
 
-def _counted_by_words(read: ReportReading, fields: ActivityFields, figures: Figures) -> Figures:
+def _counted_by_words(read: ReportReading, fields: ActivityFields, leanings: Leanings, figures: Figures) -> Figures:
     """The figures with what no number tells: goods named one by one, so many of each team, the writer alone."""
     figures = replace(figures, ocop_products=_goods(read, fields, figures))
-    if len(fields.teams) > 1 and (each := from_each_team(read.report)):
-        return replace(figures, members=each * len(fields.teams))
+    if members := _of_several(read, fields, leanings):
+        return replace(figures, members=members)
     is_alone = figures.members is None and alone(read.report)
     return replace(figures, members=1) if is_alone else figures
+
+
+def _of_several(read: ReportReading, fields: ActivityFields, leanings: Leanings) -> int | None:
+    """The members of several teams, so many of each or a number for each of them, or of several groups of one."""
+    count = len(fields.teams)
+    if count > 1 and (each := from_each_team(read.report)):
+        return each * count
+    own = [number.value for number, odds in zip(read.numbers, leanings.counts, strict=False) if odds["members"] > 0]
+    if count > 1 and len(own) == count:
+        return sum(own)
+    return from_each_group(read.report) if own else None
 
 
 def _goods(read: ReportReading, fields: ActivityFields, figures: Figures) -> int | None:

@@ -1,7 +1,7 @@
 """How many of the team went where no number tells it: those who are named side by side, or the writer alone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from language.features import Features, View
 from language.normalising import sound_of
@@ -11,7 +11,6 @@ from language.surroundings import EDGE, around, noted_beside
 
 _REACH = 4
 _LONGEST_NAME = 2
-_MOST_BETWEEN = 2
 _MOST = 8
 _FEWEST = 2
 _MOST_PERSONS = 20
@@ -26,47 +25,28 @@ _KIN_IN_A_ROW = frozenset(map(sound_of, WORDS["kin_in_a_row"]))
 
 @dataclass(frozen=True, kw_only=True)
 class Company:
-    """Persons named side by side at the tokens `start` up to `end`, and how many they are, or told by a number.
-
-    A loose one holds some between whom no sign or word joins, or other words stand.
-    """
+    """Persons named side by side at the tokens `start` up to `end`, and how many they are, or told by a number."""
 
     value: int
     start: int
     end: int
     is_number: bool = False
-    is_loose: bool = False
 
 
 def companies_of(report: ReportText) -> list[Company]:
     """`tui voi ba Hoa voi thang Ti`, `anh Lam va hai chau`: all who are named together, also by their number.
 
     What stands before a comma may belong to something else (`duong Gia Trinh, em voi Ngan`): there another one begins.
-    Behind each stands the looser one that begins with it, if there is any.
     """
     found: list[Company] = []
-    at, reached = 0, 0
+    at = 0
     while at < len(report.tokens) and len(found) < _MOST:
         persons = _persons_from(report, at)
         for rank, person in enumerate(persons):
-            if rank == 0 or _begins_anew(report, persons[rank - 1], person):
-                companies = list(_companies(report, persons[rank:], reached))
-                reached = max([reached, *(one.end for one in companies if one.is_loose)])
-                found += companies
+            company = _company(persons[rank:]) if rank == 0 or _begins_anew(report, persons[rank - 1], person) else None
+            found += [company] if company else []
         at = max(persons[-1].end if persons else 0, at + 1)
     return found[:_MOST]
-
-
-def _companies(report: ReportText, persons: Sequence[Company], reached: int) -> Iterator[Company]:
-    """These as one company, and the looser one that begins with the first and goes farther than the last such."""
-    company = _company(persons)
-    if company:
-        yield company
-    start = persons[0].start
-    is_counted = start > 0 and report.tokens[start - 1].is_number
-    looser = None if is_counted else _company(_persons_from(report, start, is_loose=True))
-    if looser and looser.end > reached and (company is None or looser.value > company.value):
-        yield replace(looser, is_loose=True)
 
 
 def _begins_anew(report: ReportText, before: Company, person: Company) -> bool:
@@ -88,27 +68,32 @@ def from_each_team(report: ReportText) -> int | None:
     return next((int(match[1]) for match, _, _ in report.matches(PATTERNS["from_each_team"])), None)
 
 
-def _persons_from(report: ReportText, at: int, *, is_loose: bool = False) -> list[Company]:
+def from_each_group(report: ReportText) -> int | None:
+    """`2 nhom, moi nhom 4 ban`: how many came in several groups, so many in each."""
+    found = (match for match, _, _ in report.matches(PATTERNS["from_each_group"]))
+    return next((int(match["groups"]) * int(match["each"]) for match in found), None)
+
+
+def _persons_from(report: ReportText, at: int) -> list[Company]:
     """Each who is named one behind the other from here on, and how many he is: `2 o nua` are two."""
     persons: list[Company] = []
     following: int | None = at
-    while following is not None and (person := _person_at(report, following, is_loose=is_loose)) is not None:
+    while following is not None and (person := _person_at(report, following)) is not None:
         persons.append(person)
-        following = _following(report, person.end, is_loose=is_loose) if len(persons) < _MOST_PERSONS else None
+        following = _following(report, person) if len(persons) < _MOST_PERSONS else None
     return persons
 
 
-def _following(report: ReportText, end: int, *, is_loose: bool) -> int | None:
-    """Where the next person of a company may be named, behind one that ends here."""
-    if is_loose and _is_kin_in_a_row(report, end):
+def _following(report: ReportText, person: Company) -> int | None:
+    """Where the next person of a company is named, behind one: joined with him, or in a row."""
+    end = person.end
+    is_told = end > person.start + 1 or report.tokens[person.start].folded in WORDS["narrow_speakers"]
+    if is_told and _is_kin_in_a_row(report, end):
         return end
-    for at in range(end, min(end + is_loose * _MOST_BETWEEN + 1, len(report.tokens))):
-        if _joins(report, at):
-            is_plural = at + 1 < len(report.tokens) and report.tokens[at + 1].folded in WORDS["plural"]
-            return at + 1 + is_plural
-        if not report.tokens[at].is_word:
-            return None
-    return None
+    if end >= len(report.tokens) or not _joins(report, end):
+        return None
+    is_plural = end + 1 < len(report.tokens) and report.tokens[end + 1].folded in WORDS["plural"]
+    return end + 1 + is_plural
 
 
 def _is_kin_in_a_row(report: ReportText, at: int) -> bool:
@@ -116,7 +101,8 @@ def _is_kin_in_a_row(report: ReportText, at: int) -> bool:
     if at + 1 >= len(report.tokens) or not report.tokens[at + 1].is_word:
         return False
     token = report.tokens[at]
-    return token.sound in _KIN_IN_A_ROW if report.accented else token.folded in WORDS["kin_in_a_bare_row"]
+    is_kin = token.sound in _KIN_IN_A_ROW if report.accented else token.folded in WORDS["kin_in_a_bare_row"]
+    return is_kin and report.tokens[at + 1].folded not in WORDS["kin"]
 
 
 def _company(persons: Sequence[Company]) -> Company | None:
@@ -132,14 +118,14 @@ def _joins(report: ReportText, at: int) -> bool:
     return report.tokens[at].folded in WORDS["together_with"] or report.tokens[at].folded in _JOINING_SIGNS
 
 
-def _person_at(report: ReportText, at: int, *, is_loose: bool) -> Company | None:
+def _person_at(report: ReportText, at: int) -> Company | None:
     """Who is named here, with the tokens of his name; None where nobody is."""
     tokens = report.tokens
     if at >= len(tokens):
         return None
     if _is_couple(report, at):
         behind = at + _WORDS_OF_COUPLE
-        husband = None if _is_couple(report, behind) else _person_at(report, behind, is_loose=is_loose)
+        husband = None if _is_couple(report, behind) else _person_at(report, behind)
         return Company(value=_WORDS_OF_COUPLE, start=at, end=husband.end if husband else behind)
     if (several := _several_at(report, at)) is not None:
         return several
@@ -151,10 +137,10 @@ def _person_at(report: ReportText, at: int, *, is_loose: bool) -> Company | None
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
         if is_counted:
             return None
-        in_a_row = _end_of_name_in_a_row(report, at + 1) if is_loose else None
-        return Company(value=1, start=at, end=in_a_row or _end_of_name(report, at + 1))
-    end = _end_of_name(report, at) if at > 0 and _may_be_name(report, at) else None
-    return Company(value=1, start=at, end=end) if end is not None else None
+        return Company(value=1, start=at, end=_end_of_kin(report, at + 1))
+    end = _end_of_name(report, at) if _may_be_name(report, at) else None
+    is_name = end is not None and (at > 0 or (end < len(tokens) and _joins(report, end)))
+    return Company(value=1, start=at, end=end) if end is not None and is_name else None
 
 
 def _several_at(report: ReportText, at: int) -> Company | None:
@@ -200,6 +186,13 @@ def _end_of_name(report: ReportText, at: int) -> int:
     return at
 
 
+def _end_of_kin(report: ReportText, at: int) -> int:
+    """Behind the title or name of somebody whose word for kin stands before it."""
+    if _two_words(report, at) in WORDS["titles"]:
+        return at + _WORDS_OF_COUPLE
+    return _end_of_name_in_a_row(report, at) or _end_of_name(report, at)
+
+
 def _end_of_name_in_a_row(report: ReportText, at: int) -> int | None:
     """Behind a name in small letters that another person follows without a word between."""
     for end in range(at + 1, min(at + _LONGEST_NAME, len(report.tokens) - 1) + 1):
@@ -243,7 +236,6 @@ def _as_typed(report: ReportText, company: Company) -> Iterator[str]:
 def _seen(words: Sequence[str], company: Company, notes: Sequence[frozenset[str]]) -> Iterator[str]:
     start, end = company.start, company.end
     first, within = words[start], set(words[start:end])
-    yield f"loose:{company.is_loose}"
     yield from (f"first:{first}", f"persons:{min(company.value, 5)}", f"last:{words[end - 1]}")
     yield from (
         f"commas:{_COMMA in within}",

@@ -51,6 +51,8 @@ def test_villages_that_worked_together_are_several_teams(interpreter: Interprete
         ("tổ 9 up nón lá lên lazada tối thứ 7, có mình e làm", 1),
         ("hum nay solo ở quán net, chỉ 6 đứa nhỏ đổi mật khẩu", 1),
         ("Tổ 9 và tổ 10 ra quân, mỗi tổ 6 người, gặp 95 lượt dân", 12),
+        ("tổ 22 có 6 thành viên, tổ 23 có 5 thành viên đi, đón 180 lượt khách", 11),
+        ("tổ 9 ra quân 2 nhóm, mỗi nhóm 4 thành viên, gõ cửa 46 hộ", 8),
         ("Tổ 9 ra quân, gặp 95 lượt dân", None),
         ("Chiều nay chỉ cho chị Lan và chị Hoa cách cài ví", None),
     ],
@@ -62,11 +64,15 @@ def test_members_may_be_told_by_name(interpreter: Interpreter, text: str, member
 @pytest.mark.parametrize(
     ("text", "persons"),
     [
-        ("sáng nay tui với thằng Nhân thằng Nghĩa con Hằng qua nhà văn hóa", [2, 4]),
-        ("chiều nay em với chị nụ chị lành đi vô kiệt", [2, 3]),
+        ("sáng nay tui với thằng Nhân thằng Nghĩa con Hằng qua nhà văn hóa", [4]),
+        ("chiều nay em với chị nụ chị lành đi vô kiệt", [3]),
         ("tôi ông Tiễn ông Lạc cô Mến tới nhà sinh hoạt", [4]),
-        ("Em, chị Hà, bạn Nhung, bác Tổ trưởng với chị Sáu phụ nữ làm", [4, 5]),
-        ("mình, Trâm, Bảo và bạn fresher tên Ken chạy lớp", [4]),
+        ("sáng nay tui với thằng Tí con ông Năm ngồi ở trạm", [2]),
+        ("Em, chị Hà, bạn Nhung, bác Tổ trưởng với chị Sáu phụ nữ làm", [5]),
+        ("Khoa & Phúc vừa livestream", [2]),
+        ("Su + Bi + e sáng nay ở lễ hội", [3]),
+        ("Cường,Tỉ,Mẫn đi dán poster", [3]),
+        ("Hôm qua, bà con nghe", []),
         ("em với Linh dạy, 12 cô bác học", [2]),
     ],
 )
