@@ -90,13 +90,13 @@ def _figures(
 def _counted_by_words(read: ReportReading, fields: ActivityFields, leanings: Leanings, figures: Figures) -> Figures:
     """The figures with what no number tells: goods named one by one, so many of each team, the writer alone."""
     figures = replace(figures, ocop_products=_goods(read, fields, figures))
-    if members := _of_several(read, fields, leanings):
+    if members := _of_several(read, fields, leanings, figures):
         return replace(figures, members=members)
     is_alone = figures.members is None and alone(read.report)
     return replace(figures, members=1) if is_alone else figures
 
 
-def _of_several(read: ReportReading, fields: ActivityFields, leanings: Leanings) -> int | None:
+def _of_several(read: ReportReading, fields: ActivityFields, leanings: Leanings, figures: Figures) -> int | None:
     """The members of several teams, so many of each or a number for each of them, or of several groups of one."""
     count = len(fields.teams)
     if count > 1 and (each := from_each_team(read.report)):
@@ -104,7 +104,8 @@ def _of_several(read: ReportReading, fields: ActivityFields, leanings: Leanings)
     own = [number.value for number, odds in zip(read.numbers, leanings.counts, strict=False) if odds["members"] > 0]
     if count > 1 and len(own) == count:
         return sum(own)
-    return from_each_group(read.report) if own else None
+    groups = from_each_group(read.report)
+    return groups.whole if groups and figures.members in {None, groups.each} and figures.people != groups.each else None
 
 
 def _goods(read: ReportReading, fields: ActivityFields, figures: Figures) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from language.features import Features, View
 from language.normalising import sound_of
@@ -68,10 +69,19 @@ def from_each_team(report: ReportText) -> int | None:
     return next((int(match[1]) for match, _, _ in report.matches(PATTERNS["from_each_team"])), None)
 
 
-def from_each_group(report: ReportText) -> int | None:
-    """`2 nhom, moi nhom 4 ban`: how many came in several groups, so many in each."""
-    found = (match for match, _, _ in report.matches(PATTERNS["from_each_group"]))
-    return next((int(match["groups"]) * int(match["each"]) for match in found), None)
+class Shared(NamedTuple):
+    """How many there are in each of several groups, and in all."""
+
+    each: int
+    whole: int
+
+
+def from_each_group(report: ReportText) -> Shared | None:
+    """`2 nhom, moi nhom 4 ban`: those who came in several groups of one team."""
+    for match, _, _ in report.matches(PATTERNS["from_each_group"]):
+        groups, each = int(match["groups"]), int(match["each"])
+        return Shared(each, groups * each)
+    return None
 
 
 def _persons_from(report: ReportText, at: int) -> list[Company]:
