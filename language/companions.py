@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from language.features import Features, View
-from language.normalising import sound_of
 from language.report_patterns import PATTERNS, WORDS
 from language.report_text import NUMBER, ReportText
 from language.surroundings import EDGE, around, noted_beside
@@ -21,7 +20,6 @@ _PERSONS = frozenset({"people", "members", "weak_members"})
 _COMMA = ","
 _JOINING_SIGNS = frozenset({_COMMA, "/"})
 _FIRST_OF_TWO = frozenset(words.split()[0] for words in WORDS["couple"] | WORDS["titles"])
-_KIN_IN_A_ROW = frozenset(map(sound_of, WORDS["kin_in_a_row"]))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,29 +88,16 @@ def _persons_from(report: ReportText, at: int) -> list[Company]:
     following: int | None = at
     while following is not None and (person := _person_at(report, following)) is not None:
         persons.append(person)
-        following = _following(report, person) if len(persons) < _MOST_PERSONS else None
+        following = _following(report, person.end) if len(persons) < _MOST_PERSONS else None
     return persons
 
 
-def _following(report: ReportText, person: Company) -> int | None:
-    """Where the next person of a company is named, behind one: joined with him, or in a row."""
-    end = person.end
-    is_told = end > person.start + 1 or report.tokens[person.start].folded in WORDS["narrow_speakers"]
-    if is_told and _is_kin_in_a_row(report, end):
-        return end
+def _following(report: ReportText, end: int) -> int | None:
+    """Where the next person of a company is named, joined with one who ends here."""
     if end >= len(report.tokens) or not _joins(report, end):
         return None
     is_plural = end + 1 < len(report.tokens) and report.tokens[end + 1].folded in WORDS["plural"]
     return end + 1 + is_plural
-
-
-def _is_kin_in_a_row(report: ReportText, at: int) -> bool:
-    """`thang Nhan thang Nghia con Hang`: a word for a person that is followed by a name, with all its accents."""
-    if at + 1 >= len(report.tokens) or not report.tokens[at + 1].is_word:
-        return False
-    token = report.tokens[at]
-    is_kin = token.sound in _KIN_IN_A_ROW if report.accented else token.folded in WORDS["kin_in_a_bare_row"]
-    return is_kin and report.tokens[at + 1].folded not in WORDS["kin"]
 
 
 def _company(persons: Sequence[Company]) -> Company | None:
@@ -147,7 +132,8 @@ def _person_at(report: ReportText, at: int) -> Company | None:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
         if is_counted:
             return None
-        return Company(value=1, start=at, end=_end_of_kin(report, at + 1))
+        has_title = _two_words(report, at + 1) in WORDS["titles"]
+        return Company(value=1, start=at, end=at + 3 if has_title else _end_of_name(report, at + 1))
     end = _end_of_name(report, at) if _may_be_name(report, at) else None
     is_name = end is not None and (at > 0 or (end < len(tokens) and _joins(report, end)))
     return Company(value=1, start=at, end=end) if end is not None and is_name else None
@@ -194,23 +180,6 @@ def _end_of_name(report: ReportText, at: int) -> int:
         if not report.tokens[end].is_word:
             return end if report.tokens[end].folded in _JOINING_SIGNS else at
     return at
-
-
-def _end_of_kin(report: ReportText, at: int) -> int:
-    """Behind the title or name of somebody whose word for kin stands before it."""
-    if _two_words(report, at) in WORDS["titles"]:
-        return at + _WORDS_OF_COUPLE
-    return _end_of_name_in_a_row(report, at) or _end_of_name(report, at)
-
-
-def _end_of_name_in_a_row(report: ReportText, at: int) -> int | None:
-    """Behind a name in small letters that another person follows without a word between."""
-    for end in range(at + 1, min(at + _LONGEST_NAME, len(report.tokens) - 1) + 1):
-        if not report.tokens[end - 1].is_word or report.tokens[end - 1].folded in WORDS["kin"]:
-            return None
-        if _is_kin_in_a_row(report, end):
-            return end
-    return None
 
 
 def _may_be_name(report: ReportText, at: int) -> bool:
