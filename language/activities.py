@@ -104,8 +104,9 @@ def _of_several(read: ReportReading, fields: ActivityFields, leanings: Leanings,
     own = [number.value for number, odds in zip(read.numbers, leanings.counts, strict=False) if odds["members"] > 0]
     if count > 1 and len(own) == count:
         return sum(own)
-    groups = from_each_group(read.report)
-    return groups.whole if groups and figures.members in {None, groups.each} and figures.people != groups.each else None
+    shared = from_each_group(read.report)
+    is_theirs = shared and figures.members in {None, *shared} and figures.people != shared.each
+    return shared.groups * shared.each if shared and is_theirs else None
 
 
 def _goods(read: ReportReading, fields: ActivityFields, figures: Figures) -> int | None:

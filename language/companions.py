@@ -68,17 +68,16 @@ def from_each_team(report: ReportText) -> int | None:
 
 
 class Shared(NamedTuple):
-    """How many there are in each of several groups, and in all."""
+    """So many groups and so many in each."""
 
+    groups: int
     each: int
-    whole: int
 
 
 def from_each_group(report: ReportText) -> Shared | None:
     """`2 nhom, moi nhom 4 ban`: those who came in several groups of one team."""
     for match, _, _ in report.matches(PATTERNS["from_each_group"]):
-        groups, each = int(match["groups"]), int(match["each"])
-        return Shared(each, groups * each)
+        return Shared(int(match["groups"]), int(match["each"]))
     return None
 
 

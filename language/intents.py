@@ -16,7 +16,8 @@ TOPIC_HEADS = (TOPIC, QUESTION)
 NONE, YES, NO = "none", "yes", "no"
 _CONCERNED = (Intent.INCIDENT, Intent.SUPPORT_REQUEST)
 _IDLE = {Intent.SMALLTALK, Intent.QUESTION}
-_DANGER, _OVER, _UNREAL, _LEAST_DANGER = 0.5, 2.0, 1.5, -1.4
+_DANGER, _OVER, _UNREAL = 0.5, 2.0, 1.5
+_LEAST_DANGER, _LEAST_WHERE_UNCLEAR, _UNCLEAR_LEAD = -1.4, 0.0, 0.1
 _DOUBTED, _OUTWEIGHS, _LEAST_CONCERNED, _SURE_DANGER = 2.0, -0.4, 0.05, 50.0
 _ABOUT: dict[Intent, tuple[str, type[Topic | QuestionTopic]]] = {
     Intent.SUPPORT_REQUEST: (TOPIC, Topic),
@@ -67,14 +68,16 @@ def judge(reading: Reading, weights: MessageWeights, *, wanted: Intent | None = 
     danger = partial(_danger, reading, model, known)
     intent = wanted or _intent(Intent(ranked[0]), chances, danger)
     categories = _ranked_categories(known, model, reading) if intent is Intent.INCIDENT else {}
+    confidence = 1.0 if wanted else round(chances[ranked[0]] - chances[ranked[1]], 3)
+    least = _LEAST_DANGER if confidence >= _UNCLEAR_LEAD else _LEAST_WHERE_UNCLEAR
     return Verdict(
         intent=intent,
-        confidence=1.0 if wanted else round(chances[ranked[0]] - chances[ranked[1]], 3),
+        confidence=confidence,
         likely=tuple(Intent(label) for label in ranked if chances[label] >= _LEAST_LIKELY),
         category=_category(categories),
         category_doubts=_category_doubts(categories),
         topic=_topic(intent, reading, weights.of_topics),
-        urgent=intent in _CONCERNED and danger() > _LEAST_DANGER,
+        urgent=intent in _CONCERNED and danger() > least,
     )
 
 

@@ -105,9 +105,18 @@ def settled_date(read: ReportReading, leanings: Leanings, *, is_plan: bool) -> F
     if marked is None:
         sure = (one for one in read.dates(is_plan=is_plan) if _speaks_for(read, leanings, one) > -_DAY_OF_GRAMMAR)
         return next(sure, None)
+    marked = _with_word_before(read, marked)
     by_itself = marked_day(read, read.report.tokens[slice(*marked)], is_plan=is_plan)
     day = by_itself or mended_day(read, marked, is_plan=is_plan) or _day_around(read, marked, is_plan=is_plan)
     return replace(day, expression=_verbatim(read, *marked))
+
+
+def _with_word_before(read: ReportReading, marked: tuple[int, int]) -> tuple[int, int]:
+    """`hoi dau thang`: the word that belongs to a day is one of its words, whether the weights mark it or not."""
+    start, end = marked
+    before = read.report.tokens[start - 1].word if start else ""
+    belongs = before in WORDS["said_of_days" if read.report.accented else "said_of_bare_days"]
+    return (start - 1, end) if belongs else marked
 
 
 def _day_around(read: ReportReading, marked: tuple[int, int], *, is_plan: bool) -> FoundDate:
