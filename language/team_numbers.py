@@ -16,6 +16,7 @@ _LAST_WEEKDAY, _LAST_MONTH, _LAST_DAY = 7, 12, 31
 _REACH = 3
 _LONGEST_RANGE = 12
 _NEXT = 2
+_LEAST_ODDS = 0.5
 _FEWEST = 2
 _ALONE, _LISTED = "alone", "listed"
 
@@ -67,8 +68,8 @@ def _number(report: ReportText, at: int, begins: int | None, before: Sequence[Te
 
 
 def chosen_teams(numbers: Sequence[TeamNumber], odds: Sequence[float]) -> list[TeamNumber]:
-    """Those for which more speaks than against, and what a list names between two of them."""
-    chosen = [score > 0 for score in odds]
+    """Those for which clearly more speaks than against, and what a list names between two of them."""
+    chosen = [score > _LEAST_ODDS for score in odds]
     for at in range(1, len(numbers) - 1):
         within = all(one.behind == _LISTED and one.far <= _NEXT for one in numbers[at : at + 2])
         chosen[at] |= within and chosen[at - 1] and chosen[at + 1]

@@ -42,9 +42,12 @@ def side_by_side(
 
 
 def _are_joined(report: ReportText, one: _Named, other: _Named) -> bool:
-    """Whether a sign or word that joins stands between them, or nothing but the word for a team; and little else."""
+    """Whether a sign or word that joins stands between them and little else, or nothing but the word for a team.
+
+    A village right behind a number is where that team is at home.
+    """
     between = [token.folded for token in report.tokens[one.end : other.start]]
-    if WORDS["group_words"].issuperset(between) or any(_between(report, one, other)):
+    if any(_between(report, one, other)) or (between and WORDS["group_words"].issuperset(between)):
         return True
     return len(between) <= _FAR_APART and any(word in WORDS["joins_teams"] for word in between)
 
