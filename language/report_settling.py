@@ -163,7 +163,7 @@ def settled_figures(
             if field != _MEMBERS
         },
     )
-    if figures.ewallet_accounts == 1 and read.report.matches(PATTERNS["one_account_each"]):
+    if figures.ewallet_accounts in {None, 1} and _opens_one_each(read):
         figures = replace(figures, ewallet_accounts=figures.households or figures.people)
     persons = [
         number.value
@@ -176,6 +176,12 @@ def settled_figures(
     if total is None and (figures.people or 0) < came and figures.people not in told_apart:
         total = came
     return figures if total is None or not figures.people else replace(figures, people=total)
+
+
+def _opens_one_each(read: ReportReading) -> bool:
+    """`moi ho mot vi`, where it is done and no target."""
+    is_told = any(read.report.matches(PATTERNS["one_account_each"]))
+    return is_told and not read.report.has(read.report.words.turns["target"])
 
 
 def _came_for_topics(read: ReportReading, leanings: Leanings, by_number: Mapping[int, Topic]) -> int:

@@ -123,6 +123,7 @@ def test_a_sum_and_its_parts_know_each_other() -> None:
         ("tổ 9 training 12 bạn dùng AI, 2.5h", {"duration_minutes": 150}),
         ("tổ 9 dạy 12 bạn dùng AI, 3h đồng hồ", {"duration_minutes": 180}),
         ("tổ 5 tới 7 hộ chính sách, mở cho 7 hộ mỗi hộ 1 ví Viettel Money", {"households": 7, "ewallet_accounts": 7}),
+        ("tổ 9 hướng dẫn 7 người quét mã, mở 1 ví Momo", {"people": 7, "ewallet_accounts": 1}),
         ("Hộ nào cũng mở một tài khoản ngân hàng hết trọi, 8 hộ, tổ 9 nghe", {"ewallet_accounts": 8}),
         ("tổ 4 tổ 6 với dương sơn bữa qua chỉ 19 người", {"teams": (4, 6, "Dương Sơn"), "people": 19}),
         ("Quá Giáng 2 chiều nay dạy 16 cô dùng AI", {"team_name": "Quá Giáng 2", "people": 16, "members": None}),
