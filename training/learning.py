@@ -46,11 +46,11 @@ class Options:
     rarity: dict[str, float] = field(default_factory=dict)
     fewest_writers: int = 2
     levelling: float = 0.5
-    smallest_weight: float = 0.043
+    smallest_weight: float = 0.044
 
 
 MESSAGE_OPTIONS = Options(rarity={INTENT: 0.2, CATEGORY: 0.375, URGENCY: 0.375})
-TOPIC_OPTIONS = Options(rarity={TOPIC: 0.375, QUESTION: 0.375}, smallest_weight=0.08)
+TOPIC_OPTIONS = Options(rarity={TOPIC: 0.375, QUESTION: 0.375}, smallest_weight=0.085)
 REPORT_OPTIONS = Options(usual_strength=30.0, smallest_weight=0.048)
 WORD_OPTIONS = Options(
     levelling=0.0, usual_strength=30.0, strength={PLACE: 10.0}, rarity={PLACE: 0.2, DAY: 0.2}, smallest_weight=0.045
