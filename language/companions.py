@@ -76,9 +76,8 @@ class Shared(NamedTuple):
 
 def from_each_group(report: ReportText) -> Shared | None:
     """`2 nhom, moi nhom 4 ban`: those who came in several groups of one team."""
-    for match, _, _ in report.matches(PATTERNS["from_each_group"]):
-        return Shared(int(match["groups"]), int(match["each"]))
-    return None
+    found = (match for match, _, _ in report.matches(PATTERNS["from_each_group"]))
+    return next((Shared(int(match["groups"]), int(match["each"])) for match in found), None)
 
 
 def _persons_from(report: ReportText, at: int) -> list[Company]:
@@ -131,8 +130,9 @@ def _person_at(report: ReportText, at: int) -> Company | None:
         is_counted = at + 1 < len(tokens) and tokens[at + 1].is_number
         if is_counted:
             return None
-        has_title = _two_words(report, at + 1) in WORDS["titles"]
-        return Company(value=1, start=at, end=at + 3 if has_title else _end_of_name(report, at + 1))
+        name = at + 1
+        has_title = _two_words(report, name) in WORDS["titles"]
+        return Company(value=1, start=at, end=name + _WORDS_OF_COUPLE if has_title else _end_of_name(report, name))
     end = _end_of_name(report, at) if _may_be_name(report, at) else None
     is_name = end is not None and (at > 0 or (end < len(tokens) and _joins(report, end)))
     return Company(value=1, start=at, end=end) if end is not None and is_name else None

@@ -17,7 +17,7 @@ def one_more(report: ReportText) -> bool:
     return any(report.matches(PATTERNS["one_more_of_goods"]))
 
 
-def goods_of_each(report: ReportText, told: int | None, sellers: int | None) -> int | None:
+def goods_of_each(report: ReportText, told: int, sellers: int | None) -> int | None:
     """`3 nha, moi nha 2 mon` are six; None unless the kinds that are told are those of each.
 
     `sellers` is how many households there are, or persons, where no number of those who are named so stands before.
