@@ -14,7 +14,7 @@ help:
 	@echo "make benchmark  the measured claims of docs/benchmarks.md (slow)"
 	@echo "make benchmark-language  how well messages are understood, and how fast"
 	@echo "make train      learn the language models anew from language/data/train (CORRECTIONS=file adds exported corrections;"
-	@echo "                20 minutes and 8 GB of memory; WORKERS=1 takes half the memory and twice the time)"
+	@echo "                20 minutes and 9 GB of memory; WORKERS=1 takes half the memory and twice the time)"
 	@echo "make endurance  kills under load on both databases, memory and start (very slow)"
 
 setup: $(VENV)/.runtime
