@@ -133,9 +133,14 @@ def _person_at(report: ReportText, at: int) -> Company | None:
         name = at + 1
         has_title = _two_words(report, name) in WORDS["titles"]
         return Company(value=1, start=at, end=name + _WORDS_OF_COUPLE if has_title else _end_of_name(report, name))
-    end = _end_of_name(report, at) if _may_be_name(report, at) else None
-    is_name = end is not None and (at > 0 or (end < len(tokens) and _joins(report, end)))
-    return Company(value=1, start=at, end=end) if end is not None and is_name else None
+    return _named_at(report, at) if _may_be_name(report, at) else None
+
+
+def _named_at(report: ReportText, at: int) -> Company | None:
+    """Who is named by his name alone; the first word of a message is a name only where another person is joined."""
+    end = _end_of_name(report, at)
+    is_name = at > 0 or (end < len(report.tokens) and _joins(report, end))
+    return Company(value=1, start=at, end=end) if is_name else None
 
 
 def _several_at(report: ReportText, at: int) -> Company | None:

@@ -44,12 +44,12 @@ def _under_targets(
 ) -> Iterator[tuple[int, bool]]:
     """The numbers behind a word for what is to be reached, and whether that stands in their own sentence."""
     targets = [at for at, noted in enumerate(notes) if _TARGET in noted]
-    stops = [at for at, token in enumerate(report.tokens) if token.word in _STOPS or at in report.line_starts]
     for at in told:
         start = report.pieces[at].start
-        before = [target for target in targets if target < start]
-        if before:
-            yield at, not any(before[-1] < stop <= start for stop in stops)
+        target = max((target for target in targets if target < start), default=None)
+        if target is not None:
+            stops = any(token.word in _STOPS for token in report.tokens[target + 1 : start + 1])
+            yield at, not (stops or report.breaks_line(target + 1, start))
 
 
 def _marked(report: ReportText, tokens: range, notes: Sequence[frozenset[str]], topics: Mapping[int, str]) -> list[str]:

@@ -1,7 +1,6 @@
 """Models that have not met the writers they are judged by: the training examples divided by persona and template."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from language.intents import MessageWeights
 from language.interpreter import Interpreter
@@ -12,11 +11,8 @@ from training.learning import learn
 from training.lessons import OF_MESSAGES, OF_NUMBERS, OF_REPORTS, OF_TOPICS, OF_WORDS, OF_WORK
 from training.preparing import Sample, report_samples_of, samples_of
 from training.report_samples import word_samples_of
+from training.teaching import GAZETTEER, KEYWORDS
 from ward.gazetteer import load_gazetteer
-
-ROOT = Path(__file__).parents[1]
-KEYWORDS = ROOT / "templates" / "keywords.toml"
-GAZETTEER = ROOT / "ward" / "gazetteer.json"
 
 
 def interpreters_without(examples: Sequence[Example], count: int) -> Iterator[tuple[list[Example], Interpreter]]:
